@@ -1,0 +1,131 @@
+// What the engine asks of DuckDB. Every call runs in a host process of its own that can be killed.
+
+import type { Column, NodeId } from "../../../shared/graph/index.ts";
+
+/** A node's output as another node's SQL sees it. */
+export interface Relation {
+  readonly id: NodeId;
+  /** Absolute path of the parquet file. */
+  readonly file: string;
+  /** The relation's own types: the view casts back what parquet cannot hold. */
+  readonly columns: readonly Column[];
+}
+
+export interface QueryLimits {
+  /** Bytes; the default is a share of the machine's memory. */
+  readonly memory?: number | undefined;
+  readonly threads?: number | undefined;
+}
+
+export interface QueryJob {
+  /** For messages, `application_name` and cancellation. */
+  readonly node: NodeId;
+  /** One SELECT as the person wrote it: `ref('…')`, `kind.name`, `input_0`, `__THIS__` and `source` included. */
+  readonly sql: string;
+  /** In input order: the first is `input_0`, `__THIS__` and `source`. */
+  readonly inputs: readonly Relation[];
+  /** Values for `$name`; strings, numbers, booleans, null, lists. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly limits?: QueryLimits | undefined;
+}
+
+export interface WrittenParquet {
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  /** SHA-256 of the file, hex. */
+  readonly hash: string;
+  readonly bytes: number;
+  /** Peak memory of the host in MB and CPU seconds spent on this job, where the platform tells. */
+  readonly memoryMb: number | null;
+  readonly cpuSeconds: number | null;
+}
+
+/** A page of rows as JSON-safe text cells: `null` is NULL, everything else DuckDB's exact text. */
+export interface Page {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly totalRows: number | null;
+}
+
+/** What a statement refers to, from DuckDB's own syntax tree. */
+export interface SqlAnalysis {
+  /** `ok`, or why it is not one SELECT or cannot be listed. `offset` is into the text, in characters. */
+  readonly error: {
+    readonly code: "sql_not_select" | "sql_syntax" | "sql_unlistable";
+    readonly detail: string;
+    readonly offset: number | null;
+  } | null;
+  /** Tables it reads that are not CTEs, in order of appearance: `kind.name`, `input_0`, `__THIS__`, `source`, or a bare name. */
+  readonly references: readonly { readonly name: string; readonly offset: number | null }[];
+  /** Hash of the tree without positions: comments, case of keywords and white space do not change it. */
+  readonly hash: string;
+  readonly volatile: readonly string[];
+  readonly parameters: readonly string[];
+  /** Output column names where the text itself shows them all (no `*`), else `null`. */
+  readonly columnNames: readonly string[] | null;
+}
+
+/**
+ * Locked DuckDB instances for people's SQL: no extension, nothing attached, no secret, files only below the
+ * project's cache. One host a worker slot, started when first needed; a dead host fails only its own job
+ * with `sql_host_lost`.
+ */
+export interface SqlHosts extends AsyncDisposable {
+  /** Writes one SELECT's result to `output` (absolute; written beside, fsynced, then renamed). */
+  writeParquet(job: QueryJob, output: string, signal: AbortSignal): Promise<WrittenParquet>;
+  /** Column names and types without running. */
+  describe(job: QueryJob, signal: AbortSignal): Promise<readonly Column[]>;
+  /** Rows `offset … offset+limit` of a SELECT. */
+  page(job: QueryJob, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
+  /** Reads the syntax trees of many statements in one call. Never touches data. */
+  analyze(statements: readonly string[]): Promise<readonly SqlAnalysis[]>;
+  /** Row count, columns and hash of a parquet file somebody else wrote; throws `parquet_damaged`. */
+  inspectParquet(file: string, signal: AbortSignal): Promise<WrittenParquet>;
+  /** Process ids of the hosts running now (tests kill one by id). */
+  pids(): readonly number[];
+}
+
+/** A step for a connector host: SQL that Headrace generated, never a person's. */
+export interface ConnectorStep {
+  readonly sql: string;
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * DuckDB instances that may read files anywhere, load `postgres` and `sqlite` extensions and attach databases.
+ * They run only SQL that Headrace generated. Passwords travel as parameters of the attach call, not in `sql`.
+ */
+export interface ConnectorHosts extends AsyncDisposable {
+  /** Runs the steps in order in one session and returns the last one's rows as text cells. */
+  run(
+    job: {
+      readonly node: NodeId;
+      readonly attach?: readonly Attachment[] | undefined;
+      readonly steps: readonly ConnectorStep[];
+      /** When given, the last step is a SELECT written there as parquet instead of returned. */
+      readonly output?: string | undefined;
+      readonly limits?: QueryLimits | undefined;
+    },
+    signal: AbortSignal,
+  ): Promise<{ readonly page: Page; readonly written: WrittenParquet | null }>;
+  /** Whether the extension can be loaded here; tells why not. */
+  extension(name: "postgres" | "sqlite"): Promise<{ readonly available: boolean; readonly why: string | null }>;
+  pids(): readonly number[];
+}
+
+export type Attachment =
+  | {
+      readonly type: "postgres";
+      readonly alias: string;
+      readonly readOnly: boolean;
+      readonly connection: {
+        readonly host: string;
+        readonly port: number;
+        readonly user: string;
+        readonly password: string | null;
+        readonly database: string;
+        readonly sslmode: string;
+        readonly applicationName: string;
+      };
+    }
+  | { readonly type: "sqlite"; readonly alias: string; readonly readOnly: boolean; readonly path: string };

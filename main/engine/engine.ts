@@ -1,0 +1,78 @@
+import type { Plan, RunEvent, RunSummary } from "../../shared/run/index.ts";
+import type { Page } from "./duckdb/sql-host.ts";
+import type { SpawnHost } from "./duckdb/spawn-host.ts";
+import type { Executor, RunInterval } from "./executors/executor.ts";
+import type { MaterializationPreview } from "./materializers/materializer.ts";
+import type { Project } from "./project/project.ts";
+
+export interface EngineOptions {
+  /** Absolute project folder. */
+  readonly root: string;
+  /** Starts DuckDB hosts; Node's `fork` when left out. */
+  readonly spawnHost?: SpawnHost | undefined;
+  /** Replaces or adds executors by kind. */
+  readonly executors?: Readonly<Record<string, Executor>> | undefined;
+  /** A profile's name or a path of a profiles file. */
+  readonly profile?: string | undefined;
+  /** Where environments, servers and extensions live; the user's data folder when left out. */
+  readonly dataDir?: string | undefined;
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** Which nodes a command is about. Everything when all are empty. */
+export interface Selection {
+  /** `+a`, `a+`, `2+a`, `@a`, `tag:x`, `kind:x`, `path:x`, `stale`, `state:modified`; commas intersect. */
+  readonly selectors: readonly string[];
+  readonly nodes: readonly string[];
+  readonly types: readonly string[];
+  readonly tags: readonly string[];
+  readonly excludeTags: readonly string[];
+}
+
+export interface PlanOptions extends Selection {
+  /** Ignores every cached output of the selected nodes. */
+  readonly full: boolean;
+  readonly materialize: boolean;
+  readonly interval: Partial<RunInterval>;
+}
+
+export interface RunOptions extends PlanOptions {
+  /** Nodes at a time; `null` takes the machine's cores (at most 4). 1 is sequential. */
+  readonly maxWorkers: number | null;
+  readonly continueOnError: boolean;
+  /** Tries in all for each node, over what its file says; `null` leaves that. */
+  readonly retryAttempts: number | null;
+  readonly timeoutSeconds: number | null;
+  readonly runId: string | null;
+  readonly verbose: boolean;
+}
+
+export interface RunRecord {
+  readonly summary: RunSummary;
+  readonly startedAt: string;
+  readonly gitCommit: string | null;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** False when the journal ends without `run_finished`: the run was killed. */
+  readonly complete: boolean;
+}
+
+/** A project's engine: loads, plans, runs and looks at tables. The terminal and the studio use nothing else. */
+export interface Engine extends AsyncDisposable {
+  /** The project as its files are now; cached while they do not change. Never throws for what one file says. */
+  project(): Promise<Project>;
+  plan(options: PlanOptions, signal: AbortSignal): Promise<Plan>;
+  /** Runs the plan. Throws only for what stops the whole run before it starts; node failures are in the summary. */
+  run(options: RunOptions, signal: AbortSignal, on: (event: RunEvent) => void): Promise<RunSummary>;
+  /** Rows of a node's present output. Throws `output_missing` with the command that makes it. */
+  preview(node: string, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
+  /** Ad-hoc SQL over every node's present output. */
+  query(sql: string, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
+  /** What materializing would do on the real targets; writes nothing. */
+  previewMaterializations(node: string, signal: AbortSignal): Promise<readonly MaterializationPreview[]>;
+  /** Finished and killed runs, newest first. */
+  history(limit: number): Promise<readonly RunRecord[]>;
+  /** The events of one run, as far as its journal is whole. */
+  events(runId: string): Promise<readonly RunEvent[]>;
+  /** Removes outputs nothing refers to any more (`all`: every generated file); returns bytes freed. */
+  clean(options: { readonly all: boolean; readonly dryRun: boolean }): Promise<{ readonly files: number; readonly bytes: number }>;
+}

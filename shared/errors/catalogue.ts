@@ -1,0 +1,23 @@
+// All error codes, one file an area. docs/errors.md is generated from this (`node scripts/errors-page.ts`).
+
+import { cliErrors } from "./cli-errors.ts";
+import type { CatalogueEntry } from "./entry.ts";
+import { postgresErrors } from "./postgres-errors.ts";
+import { projectErrors } from "./project-errors.ts";
+import { pythonErrors } from "./python-errors.ts";
+import { runErrors } from "./run-errors.ts";
+import { sourceErrors } from "./source-errors.ts";
+import { sqlErrors } from "./sql-errors.ts";
+
+const entries = {
+  ...projectErrors,
+  ...sqlErrors,
+  ...sourceErrors,
+  ...pythonErrors,
+  ...postgresErrors,
+  ...runErrors,
+  ...cliErrors,
+};
+
+export type ErrorCode = keyof typeof entries;
+export const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = entries;

@@ -1,0 +1,3 @@
+import type { CatalogueEntry } from "./entry.ts";
+
+export const pythonErrors = {} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+import { commonShape, durationSchema } from "./common.ts";
+import { defineKind } from "./kind.ts";
+
+const sourceTypes = [
+  "csv",
+  "parquet",
+  "json",
+  "jsonl",
+  "sqlite",
+  "postgresql",
+  "postgres",
+  "database",
+  "hive",
+  "iceberg",
+] as const;
+
+const columnSchema = z.union([
+  z.string().transform((description) => ({ description, dtype: undefined })),
+  z.strictObject({ description: z.string().optional(), dtype: z.string().optional() }),
+]);
+
+export const sourceKind = defineKind({
+  kind: "source",
+  label: "Source",
+  description: "Reads files or a database table into the pipeline.",
+  schema: z.strictObject({
+    ...commonShape,
+    source: z
+      .enum(sourceTypes)
+      .transform((type) => (type === "postgres" ? "postgresql" : type))
+      .optional(),
+    table: z.string().optional().describe("A path, a glob, or a table"),
+    query: z.string().optional().describe("Runs on the server and wins over table"),
+    connection: z.string().optional(),
+    schema: z.array(z.strictObject({ name: z.string(), data_type: z.string() })).optional(),
+    columns: z.record(z.string(), columnSchema).optional(),
+    freshness: z
+      .strictObject({
+        warn_after: durationSchema.optional(),
+        error_after: durationSchema.optional(),
+        time_column: z.string().optional(),
+      })
+      .optional(),
+  }),
+});

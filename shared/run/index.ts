@@ -1,0 +1,4 @@
+// Plans, events and results of runs, as data.
+export * from "./plan.ts";
+export * from "./events.ts";
+export * from "./result.ts";
