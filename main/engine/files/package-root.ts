@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const isOurs = (folder: string): boolean => {
+  const manifest = join(folder, "package.json");
+  if (!existsSync(manifest)) return false;
+  const parsed: unknown = JSON.parse(readFileSync(manifest, "utf8"));
+  return typeof parsed === "object" && parsed !== null && "name" in parsed && parsed.name === "headrace";
+};
+
+let found: string | null = null;
+
+/** Absolute folder of Headrace's own package: the checkout, or its folder below node_modules. */
+export const packageRoot = (): string => {
+  if (found !== null) return found;
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!isOurs(folder)) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error("package.json of headrace was not found above its own code");
+    folder = parent;
+  }
+  found = folder;
+  return folder;
+};
