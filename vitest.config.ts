@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+const ignored = ["**/node_modules/**", "out/**", ".tsc/**", "**/target/**"];
+
+// `unit` needs nothing but Node; `integration` starts DuckDB hosts, PostgreSQL and Python for real.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["**/*.test.ts"],
+          exclude: ["**/*.integration.test.ts", ...ignored],
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          environment: "node",
+          include: ["**/*.integration.test.ts"],
+          exclude: ignored,
+          globalSetup: ["test-support/global-setup.ts"],
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
