@@ -16,6 +16,8 @@ export interface TargetResult {
   readonly inserted: number | null;
   readonly updated: number | null;
   readonly deleted: number | null;
+  /** Rows that were equal already and left untouched. */
+  readonly unchanged: number | null;
   readonly durationSeconds: number;
   readonly error: ErrorData | null;
 }

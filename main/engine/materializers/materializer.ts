@@ -35,6 +35,8 @@ export interface MaterializationContext {
 export interface MaterializationPreview {
   readonly target: string;
   readonly exists: boolean;
+  /** The connection is marked `production`: callers ask before writing. */
+  readonly production: boolean;
   readonly inserts: number | null;
   readonly updates: number | null;
   readonly deletes: number | null;

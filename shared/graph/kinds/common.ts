@@ -90,6 +90,10 @@ export const materializationSchema = z.strictObject({
     .optional()
     .describe("A bare number means days"),
   on_schema_change: z.enum(["fail", "add_columns", "sync"]).optional().describe("sync is the default for full"),
+  on_definition_change: z
+    .enum(["fail", "append", "replace"])
+    .optional()
+    .describe("For append, when the node's definition changed after earlier batches; fail when left out"),
   cascade: z.boolean().default(false),
   allow_empty: z.boolean().default(false).describe("An empty result may replace a full table"),
   enabled: z.boolean().default(true),
