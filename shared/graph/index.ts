@@ -1,5 +1,7 @@
-// The graph model and the kinds of node, as every part of Headrace sees them.
+// The graph model and what can be asked of it. The kinds' schemas (zod) are imported from `kinds/index.ts` by what
+// needs them: a run that changes nothing never loads them.
 export * from "./node.ts";
-export { kinds } from "./kinds/index.ts";
 export type { KindConfigs, KindName } from "./kinds/index.ts";
 export type { Hook, Materialization } from "./kinds/common.ts";
+export { findCycles, topologicalOrder } from "./order.ts";
+export { nearest, suggestion } from "./nearest.ts";

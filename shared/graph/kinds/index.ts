@@ -2,13 +2,29 @@
 
 import type { z } from "zod";
 
+import { aggregationKind } from "./aggregation.ts";
+import { exposureKind } from "./exposure.ts";
+import { featureGroupKind } from "./feature-group.ts";
+import { modelKind } from "./model.ts";
+import { predictKind } from "./predict.ts";
+import { ruleKind } from "./rule.ts";
+import { secondOrderAggregationKind } from "./second-order-aggregation.ts";
 import { sourceKind } from "./source.ts";
 import { transformKind } from "./transform.ts";
 
 export const kinds = {
   source: sourceKind,
   transform: transformKind,
+  feature_group: featureGroupKind,
+  aggregation: aggregationKind,
+  second_order_aggregation: secondOrderAggregationKind,
+  model: modelKind,
+  predict: predictKind,
+  rule: ruleKind,
+  exposure: exposureKind,
 } as const;
 
 export type KindName = keyof typeof kinds;
 export type KindConfigs = { readonly [K in KindName]: z.output<(typeof kinds)[K]["schema"]> };
+
+export const kindNames = Object.keys(kinds) as readonly KindName[];

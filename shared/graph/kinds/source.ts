@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { checksSchema } from "./checks.ts";
 import { commonShape, durationSchema } from "./common.ts";
 import { defineKind } from "./kind.ts";
 
@@ -43,5 +44,6 @@ export const sourceKind = defineKind({
         time_column: z.string().optional(),
       })
       .optional(),
+    tests: checksSchema.optional(),
   }),
 });
