@@ -4,6 +4,7 @@ import { cliErrors } from "./cli-errors.ts";
 import type { CatalogueEntry } from "./entry.ts";
 import { postgresErrors } from "./postgres-errors.ts";
 import { projectErrors } from "./project-errors.ts";
+import { provisionErrors } from "./provision-errors.ts";
 import { pythonErrors } from "./python-errors.ts";
 import { runErrors } from "./run-errors.ts";
 import { sourceErrors } from "./source-errors.ts";
@@ -13,6 +14,7 @@ const entries = {
   ...projectErrors,
   ...sqlErrors,
   ...sourceErrors,
+  ...provisionErrors,
   ...pythonErrors,
   ...postgresErrors,
   ...runErrors,

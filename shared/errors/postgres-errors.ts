@@ -42,11 +42,6 @@ export const postgresErrors = {
     next: "Close what still uses it (`headrace db status` shows the port), then run `headrace db stop` again.",
     exit: 1,
   },
-  postgres_busy: {
-    message: "Another Headrace process has been starting or stopping this PostgreSQL for {seconds} s ({path})",
-    next: "Wait for it or end it, then run again.",
-    exit: 1,
-  },
   // Any server.
   postgres_unreachable: {
     message: "PostgreSQL at {where} does not answer: {detail}",

@@ -28,7 +28,7 @@ const tryLock = async (lock: string): Promise<Disposable | null> => {
 
 /**
  * Does `work` while no other process on this machine does work under the same lock. The operating system gives the
- * lock back when its holder ends, however it ends. Throws `postgres_busy` after the time given.
+ * lock back when its holder ends, however it ends. Throws `data_folder_busy` after the time given.
  */
 export const exclusively = async <T>(options: ExclusiveOptions, work: () => Promise<T>): Promise<T> => {
   const deadline = Date.now() + options.timeoutSeconds * 1000;
@@ -36,7 +36,7 @@ export const exclusively = async <T>(options: ExclusiveOptions, work: () => Prom
     using held = await tryLock(options.lock);
     if (held !== null) return await work();
     if (Date.now() > deadline) {
-      throw new HeadraceError("postgres_busy", { params: { seconds: options.timeoutSeconds, path: options.lock } });
+      throw new HeadraceError("data_folder_busy", { params: { seconds: options.timeoutSeconds, path: options.lock } });
     }
     await sleep(40, undefined, options.signal === undefined ? {} : { signal: options.signal });
   }
