@@ -5,3 +5,4 @@ export type { KindConfigs, KindName } from "./kinds/index.ts";
 export type { Hook, Materialization } from "./kinds/common.ts";
 export { findCycles, topologicalOrder } from "./order.ts";
 export { nearest, suggestion } from "./nearest.ts";
+export { locateInText, type PlacedText, type TextPlace } from "./sql-position.ts";

@@ -2,6 +2,7 @@
 
 import type { SourceLocation } from "../errors/index.ts";
 import type { KindConfigs, KindName } from "./kinds/index.ts";
+import type { TextPlace } from "./sql-position.ts";
 
 /** `kind.name`, unique in a project. */
 export type NodeId = string;
@@ -19,6 +20,8 @@ export interface SqlBody {
   readonly text: string;
   /** Where `text` begins, so that an offset in it becomes a line of a file. */
   readonly location: SourceLocation;
+  /** Where parts of `text` stand that do not simply follow `location`; `locateInText` reads both. */
+  readonly places?: readonly TextPlace[] | null | undefined;
   /** Hash of the statement's syntax tree: comments and formatting do not change it. */
   readonly hash: string;
   /** Functions that give another value on each run (`now`, `random`, …): such a node is never cached. */

@@ -34,6 +34,8 @@ export interface ScalarPlace {
   readonly style: ScalarStyle;
   readonly segments: readonly Segment[];
   readonly value: string;
+  /** The whole file, which the segments' offsets are into. */
+  readonly text: string;
 }
 
 export interface YamlDocument {
@@ -194,5 +196,6 @@ const placeOf = (root: unknown, path: YamlPath, text: string): ScalarPlace | nul
   const { node, whole } = find(root, path);
   if (!whole || !isScalar(node) || typeof node.value !== "string" || !node.range) return null;
   const style = styles[node.type ?? "PLAIN"] ?? "plain";
-  return { style, value: node.value, segments: scalarSegments(text, node.range[0], node.range[1], style, node.value) };
+  const segments = scalarSegments(text, node.range[0], node.range[1], style, node.value);
+  return { style, value: node.value, segments, text };
 };

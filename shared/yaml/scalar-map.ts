@@ -8,7 +8,7 @@ export interface Segment {
   readonly source: number;
 }
 
-const simpleEscapes = new Set([..."0abtnvfre\"/\\N_LP \t"]);
+const simpleEscapes = new Set([...'0abtnvfre"/\\N_LP \t']);
 const hexLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /** Segments of a double-quoted scalar: one at each place where an escape or a folded line break shifts the text. */
@@ -68,7 +68,13 @@ const countBreaks = (source: string, at: number): number => {
 };
 
 /** Segments of every other style: each source line's content appears in the value unchanged and in order. */
-const lineSegments = (source: string, start: number, end: number, value: string, single: boolean): readonly Segment[] => {
+const lineSegments = (
+  source: string,
+  start: number,
+  end: number,
+  value: string,
+  single: boolean,
+): readonly Segment[] => {
   const segments: Segment[] = [];
   let cursor = 0;
   let at = start;

@@ -37,9 +37,7 @@ export const aggregateFeatureShape = {
   rolling: z.array(boundedFunctionsSchema).optional(),
   window: z.union([dayBoundsSchema, windowSchema]).optional(),
   ratio: z.union([ratioSchema.transform((ratio) => [ratio]), z.array(ratioSchema)]).optional(),
-  since: z
-    .array(z.strictObject({ condition: z.string().optional(), aggs: functionNamesSchema.optional() }))
-    .optional(),
+  since: z.array(z.strictObject({ condition: z.string().optional(), aggs: functionNamesSchema.optional() })).optional(),
   fill: z.union([z.number(), z.string(), z.null()]).optional(),
 } as const;
 

@@ -28,7 +28,11 @@ const testShape = {
   format: z.strictObject({ ...perColumn, format: text }),
   relationships: z.strictObject({ column: text, to: text, field: text }),
   row_count: z.strictObject({ min: z.number().optional(), max: z.number().optional(), equals: z.number().optional() }),
-  freshness: z.strictObject({ column: text, warn_after: durationSchema.optional(), error_after: durationSchema.optional() }),
+  freshness: z.strictObject({
+    column: text,
+    warn_after: durationSchema.optional(),
+    error_after: durationSchema.optional(),
+  }),
   aggregate: z.strictObject({ expression: text, min: z.number().optional(), max: z.number().optional() }),
   drift: z.record(z.string(), z.unknown()),
   schema: z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]),

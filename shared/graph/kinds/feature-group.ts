@@ -64,9 +64,7 @@ export const featureGroupKind = defineKind({
     ttl: durationSchema.optional(),
     features: featuresSchema,
     transform: z.string().optional().describe("SQL that computes the features from the inputs"),
-    on_demand: z
-      .array(z.strictObject({ name: z.string(), expr: z.string(), dtype: z.string().optional() }))
-      .optional(),
+    on_demand: z.array(z.strictObject({ name: z.string(), expr: z.string(), dtype: z.string().optional() })).optional(),
     materialization: storesSchema.optional(),
     version: z.union([z.string(), z.number()]).optional(),
     tests: checksSchema.optional(),

@@ -44,7 +44,10 @@ export const modelKind = defineKind({
     metrics: z.array(z.string()).optional(),
     promote_if: z.string().optional(),
     artifact: z
-      .strictObject({ format: z.enum(["skops", "onnx", "pickle"]).default("skops"), allow_pickle: z.boolean().optional() })
+      .strictObject({
+        format: z.enum(["skops", "onnx", "pickle"]).default("skops"),
+        allow_pickle: z.boolean().optional(),
+      })
       .optional(),
     version: z.union([z.string(), z.number()]).optional(),
     tests: checksSchema.optional(),
@@ -53,6 +56,8 @@ export const modelKind = defineKind({
   references: ({ features, labels, training }): readonly Reference[] => [
     ...features.map(({ ref }, index) => ({ path: ["features", index], ref })),
     ...(labels === undefined ? [] : [{ path: ["labels", "ref"], ref: labels.ref }]),
-    ...(training?.label_source === undefined ? [] : [{ path: ["training", "label_source"], ref: training.label_source }]),
+    ...(training?.label_source === undefined
+      ? []
+      : [{ path: ["training", "label_source"], ref: training.label_source }]),
   ],
 });

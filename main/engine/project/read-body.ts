@@ -1,0 +1,115 @@
+// What a node runs: SQL in its document, a .sql file, or a function of a Python file.
+
+import { posix } from "node:path";
+
+import { HeadraceError, type SourceLocation } from "../../../shared/errors/index.ts";
+import type { PythonBody, TextPlace } from "../../../shared/graph/index.ts";
+import { kinds, type KindName } from "../../../shared/graph/kinds/index.ts";
+import type { Kind } from "../../../shared/graph/kinds/kind.ts";
+import { LineIndex, type ScalarPlace, type YamlPath } from "../../../shared/yaml/index.ts";
+import type { SqlSource } from "./draft.ts";
+import { projectError } from "./problems.ts";
+import type { Problem } from "./project.ts";
+import { readProjectText } from "./read-text.ts";
+
+export interface BodyRequest {
+  readonly root: string;
+  readonly file: string;
+  readonly id: string;
+  readonly kind: KindName;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly location: SourceLocation;
+  locate(path: YamlPath, what: "key" | "value"): SourceLocation;
+  scalar(path: YamlPath): ScalarPlace | null;
+}
+
+export interface Body {
+  readonly sql: SqlSource | null;
+  readonly python: PythonBody | null;
+  /** Files that were read besides the node's own. */
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+const nothing: Body = { sql: null, python: null, files: [], problems: [] };
+
+/** The body of a node, or why it has none. */
+export const readBody = (request: BodyRequest): Body => {
+  const { config, id } = request;
+  const { sqlKey }: Kind = kinds[request.kind];
+  const inline = sqlKey === undefined ? undefined : config[sqlKey];
+  const file = config["file"];
+  if (typeof inline === "string" && typeof file === "string") {
+    const params = { node: id, key: sqlKey ?? "transform" };
+    return failed(projectError("body_twice", { node: id, location: request.locate(["file"], "key"), params }));
+  }
+  if (typeof inline === "string") return { ...nothing, sql: inlineSql(request, sqlKey ?? "", inline) };
+  if (typeof file === "string") return readFileBody(request, file);
+  const isNeeded = request.kind === "transform" && config["point_in_time"] === undefined;
+  if (!isNeeded) return nothing;
+  return failed(projectError("body_missing", { node: id, location: request.location, params: { node: id } }));
+};
+
+const failed = (problem: Problem): Body => ({ ...nothing, problems: [problem] });
+
+const inlineSql = (request: BodyRequest, key: string, text: string): SqlSource => {
+  const place = request.scalar([key]);
+  if (place === null) return { text, location: request.locate([key], "value"), places: null };
+  const lines = new LineIndex(place.text);
+  const places = place.segments.map(({ offset, source }): TextPlace => ({ offset, ...lines.position(source) }));
+  const [first] = places;
+  const location = { file: request.file, line: first?.line ?? 1, column: first?.column ?? 1 };
+  return { text, location, places: isPlain(text, places) ? null : places };
+};
+
+/** Whether each line begins at the first one's column, so that the places need not be kept. */
+const isPlain = (text: string, places: readonly TextPlace[]): boolean => {
+  const [first] = places;
+  if (first === undefined || first.offset !== 0) return false;
+  let line = 0;
+  let start = 0;
+  for (const place of places) {
+    for (
+      let newline = text.indexOf("\n", start);
+      newline >= 0 && newline < place.offset;
+      newline = text.indexOf("\n", start)
+    ) {
+      line++;
+      start = newline + 1;
+    }
+    if (place.line !== first.line + line || place.column !== first.column + place.offset - start) return false;
+  }
+  return true;
+};
+
+const readFileBody = (request: BodyRequest, named: string): Body => {
+  const location = request.locate(["file"], "value");
+  for (const path of candidates(request.file, named)) {
+    try {
+      const text = readProjectText(request.root, path);
+      if (path.toLowerCase().endsWith(".sql")) return sqlFile(path, text);
+      return nothing;
+    } catch (error) {
+      if (!(error instanceof HeadraceError)) throw error;
+      if (error.code === "file_unreadable" && error.params["detail"] === "ENOENT") continue;
+      return failed(
+        projectError(error.code, { node: request.id, location: error.location ?? location, params: error.params }),
+      );
+    }
+  }
+  return failed(
+    projectError("file_missing", { node: request.id, location, params: { node: request.id, file: named } }),
+  );
+};
+
+/** Relative to the node's own file first, then to the project. */
+const candidates = (file: string, named: string): readonly string[] => {
+  const beside = posix.normalize(posix.join(posix.dirname(file), named.replaceAll("\\", "/")));
+  return [...new Set([beside, posix.normalize(named.replaceAll("\\", "/"))])];
+};
+
+const sqlFile = (path: string, text: string): Body => ({
+  ...nothing,
+  sql: { text, location: { file: path, line: 1, column: 1 }, places: null },
+  files: [path],
+});

@@ -1,0 +1,120 @@
+// From what each file says to the project's graph: unique ids, SQL read, inputs found, order and cycles.
+
+import {
+  findCycles,
+  type NodeBody,
+  type NodeId,
+  type PipelineNode,
+  topologicalOrder,
+} from "../../../shared/graph/index.ts";
+import { type Analyze, type AnalyzedSql, analyzeSql } from "./analyze-sql.ts";
+import type { Broken, FileContent, NodeDraft, SqlSource } from "./draft.ts";
+import type { Positions } from "./positions.ts";
+import { projectError } from "./problems.ts";
+import type { Problem } from "./project.ts";
+import { type Names, resolveInputs } from "./resolve-inputs.ts";
+
+export interface Graph {
+  readonly nodes: ReadonlyMap<NodeId, PipelineNode>;
+  readonly broken: readonly Broken[];
+  /** Found by looking at more than one file; each file's own are not repeated. */
+  readonly problems: readonly Problem[];
+}
+
+/** The graph of all files' content. Never throws for what a file says. */
+export const resolveGraph = async (
+  contents: readonly FileContent[],
+  options: { readonly analyze: Analyze; readonly positions: Positions },
+): Promise<Graph> => {
+  const problems: Problem[] = [];
+  const broken: Broken[] = contents.flatMap((content) => content.broken);
+  const drafts = uniqueDrafts(
+    contents.flatMap((content) => content.drafts),
+    problems,
+  );
+  const statements = drafts.flatMap((draft) => (draft.sql === null ? [] : [{ draft, sql: draft.sql }]));
+  const analyzed = await analyzeSql(statements, options.analyze);
+  const names = namesOf(drafts, broken, options.positions);
+  const nodes = new Map<NodeId, PipelineNode>();
+  for (const draft of drafts) {
+    const sql = statementOf(draft, analyzed);
+    if (sql?.analyzed.problem) {
+      problems.push(sql.analyzed.problem);
+      broken.push({ file: draft.location.file, id: draft.id, problem: sql.analyzed.problem });
+      continue;
+    }
+    const references = sql?.analyzed.references ?? [];
+    const resolved = await resolveInputs({ draft, sql: sql?.source ?? null, references }, names);
+    problems.push(...resolved.problems);
+    nodes.set(draft.id, toNode(draft, sql?.analyzed.body ?? draft.python, resolved.inputs));
+  }
+  return { nodes: inOrder(nodes, problems), broken, problems };
+};
+
+const statementOf = (
+  draft: NodeDraft,
+  analyzed: ReadonlyMap<NodeDraft, AnalyzedSql>,
+): { readonly source: SqlSource; readonly analyzed: AnalyzedSql } | null => {
+  const found = analyzed.get(draft);
+  return found === undefined || draft.sql === null ? null : { source: draft.sql, analyzed: found };
+};
+
+/** The first of each id stays; the others are told with both places, as are ids that differ only by case. */
+const uniqueDrafts = (drafts: readonly NodeDraft[], problems: Problem[]): readonly NodeDraft[] => {
+  const kept = new Map<string, NodeDraft>();
+  for (const draft of drafts) {
+    const other = kept.get(draft.id.toLowerCase());
+    if (other === undefined) {
+      kept.set(draft.id.toLowerCase(), draft);
+      continue;
+    }
+    const { file, line } = other.location;
+    const code = other.id === draft.id ? "duplicate_node" : "names_differ_by_case";
+    const place = `${file}:${line}`;
+    const params = { node: draft.id, other: other.id === draft.id ? place : `${other.id} (${place})` };
+    problems.push(projectError(code, { node: draft.id, location: draft.location, params }));
+  }
+  return [...kept.values()];
+};
+
+const namesOf = (drafts: readonly NodeDraft[], broken: readonly Broken[], positions: Positions): Names => {
+  const byName = new Map<string, NodeId[]>();
+  for (const { id, name } of drafts) {
+    const ids = byName.get(name);
+    if (ids === undefined) byName.set(name, [id]);
+    else ids.push(id);
+  }
+  const idsOf = (ignored: boolean): ReadonlySet<NodeId> =>
+    new Set(
+      broken.flatMap(({ id, problem }) => (id !== null && (problem.severity === "warning") === ignored ? [id] : [])),
+    );
+  const nodes = new Set(drafts.map(({ id }) => id));
+  return { nodes, broken: idsOf(false), ignored: idsOf(true), byName, positions };
+};
+
+const toNode = (draft: NodeDraft, body: NodeBody, inputs: readonly NodeId[]): PipelineNode => ({
+  id: draft.id,
+  kind: draft.kind as PipelineNode["kind"],
+  name: draft.name,
+  // The kind's own schema made it; the union over kinds cannot be told apart here.
+  config: draft.config as PipelineNode["config"],
+  body,
+  inputs,
+  location: draft.location,
+  files: draft.files,
+});
+
+/** Dependency order; every circle is one error that names it node by node with each place. */
+const inOrder = (nodes: ReadonlyMap<NodeId, PipelineNode>, problems: Problem[]): ReadonlyMap<NodeId, PipelineNode> => {
+  const graph = new Map([...nodes].map(([id, node]) => [id, node.inputs]));
+  for (const cycle of findCycles(graph)) {
+    const members = cycle.flatMap((id) => nodes.get(id) ?? []);
+    const [first] = members;
+    if (first === undefined) continue;
+    const places = members.map(({ id, location }) => `${id} is at ${location.file}:${location.line}`).join("; ");
+    const params = { cycle: [...cycle, first.id].join(" → "), places: `${places}.` };
+    problems.push(projectError("cycle", { node: first.id, location: first.location, params }));
+  }
+  const { order } = topologicalOrder(graph);
+  return new Map(order.flatMap((id) => (nodes.has(id) ? [[id, nodes.get(id) as PipelineNode] as const] : [])));
+};
