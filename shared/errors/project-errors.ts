@@ -191,4 +191,9 @@ export const projectErrors = {
     next: "Add it to profiles.yml under `connections`.",
     exit: 2,
   },
+  selector_unknown: {
+    message: "The selector {selector} names nothing in this project",
+    next: "Write a node's name, or tag:, kind: or path: with a value that a node has.",
+    exit: 2,
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -6,3 +6,5 @@ export type { Hook, Materialization } from "./kinds/common.ts";
 export { findCycles, topologicalOrder } from "./order.ts";
 export { nearest, suggestion } from "./nearest.ts";
 export { locateInText, type PlacedText, type TextPlace } from "./sql-position.ts";
+export { selectNodes, type SelectableNode, type SelectionSets } from "./select.ts";
+export { ancestors, descendants, reach, readersOf } from "./walk.ts";
