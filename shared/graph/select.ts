@@ -58,7 +58,12 @@ class Selector {
   intersection(term: string): ReadonlySet<NodeId> {
     const [first, ...rest] = term.split(",").filter((atom) => atom !== "");
     if (first === undefined) throw unknown(term, "Write a node's name on each side of the comma.");
-    return rest.reduce((left, atom) => left.intersection(this.#atom(atom)), new Set(this.#atom(first)));
+    let common = this.#atom(first);
+    for (const atom of rest) {
+      const other = this.#atom(atom);
+      common = new Set([...common].filter((id) => other.has(id)));
+    }
+    return common;
   }
 
   #atom(atom: string): ReadonlySet<NodeId> {
@@ -160,10 +165,13 @@ const withFolders = (file: string): readonly string[] => {
 /** Equality, or a glob in which `*` stands for any text and `?` for one character. */
 const matcher = (wanted: string): ((text: string) => boolean) => {
   if (!/[*?]/.test(wanted)) return (text) => text === wanted;
-  const parts = wanted.split(/([*?])/).map((part) => {
-    if (part === "*") return ".*";
-    return part === "?" ? "." : part.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  });
+  const parts = wanted
+    .replaceAll(/\*+/g, "*")
+    .split(/([*?])/)
+    .map((part) => {
+      if (part === "*") return ".*";
+      return part === "?" ? "." : part.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+    });
   const pattern = new RegExp(`^${parts.join("")}$`, "s");
   return (text) => pattern.test(text);
 };
