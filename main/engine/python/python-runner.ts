@@ -23,6 +23,8 @@ export interface PythonJob {
   /** Absolute; the child may write only here. */
   readonly scratch: string;
   readonly limits: { readonly memory: number | null; readonly cpuSeconds: number | null };
+  /** False for hooks: a function that returns nothing is then fine and `run` returns an empty `file`. */
+  readonly expectsOutput?: boolean | undefined;
 }
 
 export interface PythonOutput {

@@ -1,0 +1,39 @@
+import type { Environments, RunnerOptions } from "./environments.ts";
+import { lockedEnvironments } from "./locked-environments.ts";
+import type { PythonRunner } from "./python-runner.ts";
+import { runJob } from "./run-job.ts";
+
+const environmentsFor = (options: RunnerOptions): Environments => lockedEnvironments(options);
+
+/** Runs Python nodes of one project; starts nothing before it is asked to. */
+export const createPythonRunner = (options: RunnerOptions): PythonRunner => {
+  const environments = environmentsFor(options);
+  const closing = new AbortController();
+  const running = new Set<Promise<unknown>>();
+
+  return {
+    resolve: (body, signal) => environments.identify(body, signal),
+    ensure: (body, signal, log) => environments.ensure(body, AbortSignal.any([signal, closing.signal]), log),
+    async run(job, { interpreter }, signal, log) {
+      const { projectRoot, environment } = options;
+      const work = runJob(job, {
+        task: "run",
+        interpreter,
+        projectRoot,
+        environment,
+        signal: AbortSignal.any([signal, closing.signal]),
+        log,
+      });
+      running.add(work);
+      try {
+        return await work;
+      } finally {
+        running.delete(work);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await Promise.allSettled(running);
+    },
+  };
+};

@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+
+import { execa } from "execa";
+
+import { CancelledError } from "../../../shared/errors/index.ts";
+import type { Log } from "../executors/executor.ts";
+import { capturedLines, type LineSink } from "./captured-lines.ts";
+import { nodeEnvironment } from "./child-environment.ts";
+import { type Message, type MessageOf, parseMessage } from "./messages.ts";
+
+export interface NodeProcess {
+  /** Absolute. */
+  readonly interpreter: string;
+  /** Absolute folder of the runtime package. */
+  readonly runtime: string;
+  readonly projectRoot: string;
+  readonly jobFile: string;
+  readonly scratch: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly onProgress: (message: MessageOf<"progress">) => void;
+}
+
+/** How a node's process ended and what it said; `exit` is `null` when even its supervisor was killed. */
+export interface NodeProcessEnd {
+  readonly result: MessageOf<"result"> | null;
+  readonly discovered: MessageOf<"discovered"> | null;
+  readonly error: MessageOf<"error"> | null;
+  readonly exit: MessageOf<"exit"> | null;
+  /** Why the interpreter could not be started at all. */
+  readonly startFailure: string | null;
+}
+
+/** Seconds that the supervisor gets to kill what the node started, before it is killed itself. */
+const supervisorSeconds = 8;
+const protocolLimits = { bytes: 100_000_000, lines: 1_000_000, lineLength: 600_000, tail: 1000 };
+
+/** Starts the supervisor, which starts the node, and waits until nothing of either is left. */
+export const runNodeProcess = async (job: NodeProcess): Promise<NodeProcessEnd> => {
+  if (job.signal.aborted) throw new CancelledError();
+  const supervisor = join(job.runtime, "headrace_runner", "supervisor.py");
+  const child = execa(job.interpreter, ["-I", "-S", "-X", "utf8", supervisor, job.runtime, job.jobFile], {
+    cwd: job.projectRoot,
+    env: nodeEnvironment(job.environment, job.scratch, job.interpreter),
+    extendEnv: false,
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    buffer: false,
+    reject: false,
+    windowsHide: true,
+  });
+  const said: { -readonly [K in keyof NodeProcessEnd]: NodeProcessEnd[K] } = {
+    result: null,
+    discovered: null,
+    error: null,
+    exit: null,
+    startFailure: null,
+  };
+  const drained = [
+    drain(
+      child.stdout,
+      capturedLines((line) => job.log("info", line, "stdout")),
+    ),
+    drain(
+      child.stderr,
+      capturedLines((line) => job.log("info", line, "stderr")),
+    ),
+    drain(
+      child.stdio[3] as Readable,
+      capturedLines((line) => hear(parseMessage(line), said, job), protocolLimits),
+    ),
+  ];
+  const stop = (): void => {
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), supervisorSeconds * 1000).unref();
+  };
+  job.signal.addEventListener("abort", stop, { once: true });
+  try {
+    const end = await child;
+    await Promise.all(drained);
+    if (end.exitCode === undefined && end.signal === undefined) said.startFailure = end.originalMessage ?? "unknown";
+  } finally {
+    job.signal.removeEventListener("abort", stop);
+  }
+  if (job.signal.aborted) throw new CancelledError();
+  return said;
+};
+
+const hear = (
+  message: Message | null,
+  said: { -readonly [K in keyof NodeProcessEnd]: NodeProcessEnd[K] },
+  job: NodeProcess,
+): void => {
+  switch (message?.type) {
+    case undefined:
+    case "started":
+      return;
+    case "log":
+      return job.log(message.level, message.text, "log");
+    case "progress":
+      return job.onProgress(message);
+    case "result":
+      said.result = message;
+      return;
+    case "discovered":
+      said.discovered = message;
+      return;
+    case "error":
+      said.error = message;
+      return;
+    case "exit":
+      said.exit = message;
+  }
+};
+
+const drain = (stream: Readable, sink: LineSink): Promise<void> =>
+  new Promise((resolve) => {
+    stream.on("data", (chunk: Uint8Array) => sink.write(chunk));
+    stream.once("error", () => resolve());
+    stream.once("close", () => {
+      sink.end();
+      resolve();
+    });
+  });

@@ -1,0 +1,1 @@
+"""The names that projects written for Seeknal import; everything is Headrace's own."""
