@@ -76,14 +76,22 @@ const copyInto = async (folder: string, native: string): Promise<void> => {
   }
 };
 
+const packageVersion = async (origin: string): Promise<string> =>
+  manifestSchema.parse(JSON.parse(await readFile(join(origin, "package.json"), "utf8"))).version;
+
+const serverVersion = (packaged: string): string => /^\d+\.\d+/.exec(packaged)?.[0] ?? packaged;
+
+/** The version that would be started, e.g. `18.4`. Throws `postgres_platform_unsupported`. */
+export const postgresVersion = async (): Promise<string> => serverVersion(await packageVersion(packageFolder()));
+
 /**
  * PostgreSQL's programs in a copy of their own below `folder`, made once: a running server outlives a new install of
  * the packages, and the server's account can read it. Throws `postgres_platform_unsupported`, `postgres_binaries_failed`.
  */
 export const postgresBinaries = async (folder: string): Promise<PostgresBinaries> => {
   const origin = packageFolder();
-  const manifest = manifestSchema.parse(JSON.parse(await readFile(join(origin, "package.json"), "utf8")));
-  const copy = join(folder, manifest.version);
+  const packaged = await packageVersion(origin);
+  const copy = join(folder, packaged);
   try {
     await mkdir(folder, { recursive: true, mode: 0o755 });
     if (!existsSync(copy)) await copyInto(copy, join(origin, "native"));
@@ -92,7 +100,7 @@ export const postgresBinaries = async (folder: string): Promise<PostgresBinaries
     throw new HeadraceError("postgres_binaries_failed", { params: { path: copy, detail } }, { cause });
   }
   const program = (name: string): string => join(copy, "bin", process.platform === "win32" ? `${name}.exe` : name);
-  const version = /^\d+\.\d+/.exec(manifest.version)?.[0] ?? manifest.version;
+  const version = serverVersion(packaged);
   return {
     initdb: program("initdb"),
     pgCtl: program("pg_ctl"),

@@ -85,11 +85,17 @@ const connectWithTls = async (connection: PostgresConnection, options: PostgresC
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 const isRollback = (statement: unknown): boolean => typeof statement === "string" && /^\s*rollback\b/i.test(statement);
 
+const isStream = (statement: unknown): boolean =>
+  typeof statement === "object" && statement !== null && "submit" in statement;
+
 /** Promises of `query` reject with HeadraceErrors; streams (COPY) and callbacks pass through untouched. */
 const wrapErrors = (client: Client, connection: PostgresConnection, signal: AbortSignal | undefined): void => {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   const wrapped = (...args: unknown[]): unknown => {
-    if (isAborted(signal) && !isRollback(args[0])) return Promise.reject(new CancelledError());
+    if (isAborted(signal) && !isRollback(args[0])) {
+      if (isStream(args[0])) throw new CancelledError();
+      return Promise.reject(new CancelledError());
+    }
     const result = query(...args);
     if (!(result instanceof Promise)) return result;
     return result.catch((error: unknown) => {

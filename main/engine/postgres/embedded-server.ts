@@ -6,7 +6,7 @@ import type { Log } from "../executors/executor.ts";
 import type { PostgresConnection } from "../project/project.ts";
 import { exclusively } from "../provision/exclusive.ts";
 import { serverAccount, type ServerAccount } from "./account.ts";
-import { postgresBinaries, type PostgresBinaries } from "./binaries.ts";
+import { postgresBinaries, postgresVersion } from "./binaries.ts";
 import { ensureCluster, readPassword, superuser } from "./cluster.ts";
 import { connectionUrl } from "./connection-url.ts";
 import { ensureDatabase } from "./database.ts";
@@ -79,9 +79,10 @@ const folderSize = async (folder: string): Promise<number> => {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 };
 
-const stopServer = async (folder: ServerFolder, tools: PostgresBinaries, account: ServerAccount | null) => {
+const stopServer = async (folder: ServerFolder, account: ServerAccount | null): Promise<boolean> => {
   const running = await runningPostmaster(folder.data);
   if (running === null) return false;
+  const tools = await postgresBinaries(folder.binaries);
   const args = ["stop", "-D", folder.data, "-m", "fast", "-w", "-t", "60", "-s"];
   const stopped = await runTool(tools.pgCtl, args, { account, cwd: folder.path, timeoutSeconds: 70 });
   if ((await runningPostmaster(folder.data)) !== null) {
@@ -107,14 +108,13 @@ export const embeddedServer = (options: EmbeddedServerOptions): EmbeddedServer =
 
   const statusOf = async (folder: ServerFolder): Promise<EmbeddedServerStatus> => {
     const running = await runningPostmaster(folder.data);
-    const tools = await postgresBinaries(folder.binaries);
     return {
       running: running !== null,
       port: running?.port ?? null,
       pid: running?.pid ?? null,
       dataFolder: folder.data,
       sizeBytes: await folderSize(folder.data),
-      version: tools.version,
+      version: await postgresVersion(),
       database,
       user: superuser,
       logFile: folder.log,
@@ -162,8 +162,7 @@ export const embeddedServer = (options: EmbeddedServerOptions): EmbeddedServer =
     },
     stop: async () => {
       const { account, folder } = await locate();
-      const tools = await postgresBinaries(folder.binaries);
-      return locked(folder, () => stopServer(folder, tools, account));
+      return locked(folder, () => stopServer(folder, account));
     },
     status: async () => statusOf((await locate()).folder),
     connection: connect,

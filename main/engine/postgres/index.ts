@@ -13,3 +13,5 @@ export { postgresError, sqlstateOf } from "./postgres-error.ts";
 export { connectionUrl, describeConnection } from "./connection-url.ts";
 export { ensureDatabase } from "./database.ts";
 export { parseTableName, quoteIdentifier, quoteTable, type TableName } from "./identifiers.ts";
+export { psqlEnvironment, psqlExecutable } from "./psql.ts";
+export { runPrompt, type PromptOptions } from "./prompt/index.ts";

@@ -75,6 +75,6 @@ export const pythonInterpreter = async (request: PythonRequest): Promise<string>
       seen.push(`${command} is ${answer.version.join(".")}`);
     }
   }
-  const detail = seen.length === 0 ? "" : ` (${[...new Set(seen)].join("; ")})`;
+  const detail = seen.length === 0 ? "" : ` (${[...new Set(seen)].slice(0, 4).join("; ")})`;
   throw new HeadraceError("python_not_found", { params: { wanted: wanted ?? "3.10 or newer", detail } });
 };
