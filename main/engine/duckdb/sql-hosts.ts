@@ -1,0 +1,45 @@
+import { availableParallelism, totalmem } from "node:os";
+
+import type { Column } from "../../../shared/graph/index.ts";
+import { HostPool } from "./host-pool.ts";
+import type { HostSettings } from "./host-protocol.ts";
+import type { SpawnHost } from "./spawn-host.ts";
+import type { Page, QueryLimits, SqlAnalysis, SqlHosts, WrittenParquet } from "./sql-host.ts";
+
+export interface SqlHostsOptions {
+  readonly spawnHost: SpawnHost;
+  /** Hosts at most: one for each node that may run at the same time. */
+  readonly workers: number;
+  /** Absolute folders that hold inputs and outputs; hosts reach no other file. */
+  readonly allowedDirectories: readonly string[];
+  /** Absolute; where DuckDB spills what does not fit in memory. */
+  readonly tempDirectory: string;
+  /** For each host. */
+  readonly limits?: QueryLimits | undefined;
+}
+
+/** Seven tenths of the machine's memory shared by all workers, and every core for each. */
+export const defaultLimits = (workers: number, limits: QueryLimits = {}): HostSettings["limits"] => ({
+  memory: limits.memory ?? Math.floor((totalmem() * 0.7) / Math.max(1, workers)),
+  threads: limits.threads ?? availableParallelism(),
+});
+
+/** Runs people's SQL in locked hosts; see `SqlHosts`. */
+export const createSqlHosts = (options: SqlHostsOptions): SqlHosts => {
+  const { spawnHost, workers, allowedDirectories, tempDirectory } = options;
+  const settings = { allowedDirectories, tempDirectory, limits: defaultLimits(workers, options.limits) };
+  const pool = new HostPool({ spawnHost, role: "sql", size: Math.max(1, workers), settings });
+  const never = new AbortController().signal;
+
+  return {
+    writeParquet: async (job, output, signal) =>
+      (await pool.call("write", { job, output }, job.node, signal)) as WrittenParquet,
+    describe: async (job, signal) => (await pool.call("describe", { job }, job.node, signal)) as readonly Column[],
+    page: async (job, range, signal) => (await pool.call("page", { job, range }, job.node, signal)) as Page,
+    analyze: async (statements) =>
+      (await pool.call("analyze", { statements }, "the project", never)) as readonly SqlAnalysis[],
+    inspectParquet: async (file, signal) => (await pool.call("inspect", { file }, file, signal)) as WrittenParquet,
+    pids: () => pool.pids(),
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
+};

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+
+import type { SqlAnalysis } from "../sql-host.ts";
+import { statementKeyword } from "./statement-keyword.ts";
+import { characterOffsets, parseSerialized, type Serialized, type TreeNode, type TreeValue } from "./syntax-tree.ts";
+import { type Finding, walkStatement } from "./walk-statement.ts";
+
+/** An analysis and what a host must refuse, with the reason. */
+export interface Analysis extends SqlAnalysis {
+  readonly refused: readonly Finding[];
+  /** True when the statement itself is DESCRIBE or SUMMARIZE, which COPY does not take as it is. */
+  readonly shows: boolean;
+}
+
+const failed = (code: NonNullable<SqlAnalysis["error"]>["code"], detail: string, offset: number | null): Analysis => ({
+  error: { code, detail, offset },
+  references: [],
+  hash: "",
+  volatile: [],
+  parameters: [],
+  columnNames: null,
+  refused: [],
+  shows: false,
+});
+
+/** What a text refers to; `json` is what `json_serialize_sql` says of it. */
+export const analyzeStatement = (sql: string, json: string): Analysis => {
+  const tree = parseSerialized(json);
+  const offsetOf = characterOffsets(sql);
+  if (tree.error) return notSerialized(sql, tree, offsetOf);
+  const [statement, second] = tree.statements;
+  if (statement === undefined) return failed("sql_not_select", "nothing but white space or comments", null);
+  if (second !== undefined) return failed("sql_not_select", `${tree.statements.length} statements`, null);
+  const found = walkStatement(statement.node, offsetOf);
+  const problem = found.unlistable[0];
+  if (problem) return { ...failed("sql_unlistable", problem.what, problem.offset), refused: found.refused };
+  return {
+    error: null,
+    references: found.references,
+    hash: createHash("sha256").update(JSON.stringify(tree, withoutPositions)).digest("hex"),
+    volatile: found.volatile,
+    parameters: found.parameters,
+    columnNames: columnNames(statement.node),
+    refused: found.refused,
+    shows: found.shows,
+  };
+};
+
+const notSerialized = (
+  sql: string,
+  tree: Serialized & { readonly error: true },
+  offsetOf: (bytes: TreeValue | undefined) => number | null,
+): Analysis => {
+  const offset = tree.position === undefined ? null : offsetOf(Number(tree.position));
+  if (tree.error_type === "parser") return failed("sql_syntax", tree.error_message, offset);
+  const found = statementKeyword(sql);
+  if (found.pivot !== null) {
+    const detail = "a PIVOT without a list of values; write PIVOT … ON column IN (value, …)";
+    return failed("sql_unlistable", detail, found.pivot);
+  }
+  if (found.isSelect) return failed("sql_unlistable", tree.error_message, offset);
+  return failed("sql_not_select", found.statement, found.offset);
+};
+
+const withoutPositions = (key: string, value: unknown): unknown => (key === "query_location" ? undefined : value);
+
+/** The output's names where the text shows them all. */
+const columnNames = (query: TreeNode): readonly string[] | null => {
+  let node = query;
+  while (node["type"] === "SET_OPERATION_NODE") {
+    const children = node["children"];
+    const left = Array.isArray(children) ? children[0] : node["left"];
+    if (left === undefined || left === null) return null;
+    node = left as TreeNode;
+  }
+  const list = node["select_list"];
+  if (node["type"] !== "SELECT_NODE" || !Array.isArray(list)) return null;
+  const names = (list as readonly TreeNode[]).map(nameOf);
+  return names.every((name) => name !== null) ? names : null;
+};
+
+const nameOf = (expression: TreeNode): string | null => {
+  if (typeof expression["alias"] === "string" && expression["alias"] !== "") return expression["alias"];
+  const path = expression["column_names"];
+  if (expression["class"] !== "COLUMN_REF" || !Array.isArray(path)) return null;
+  return String(path.at(-1));
+};

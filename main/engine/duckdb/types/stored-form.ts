@@ -1,0 +1,165 @@
+// How a column is held in parquet where parquet has no such type, and how a view gives the column its type back.
+// Nothing may be lost: DuckDB itself would write a HUGEINT as a DOUBLE without a word.
+
+import { literal, quoted } from "../sql/identifiers.ts";
+import { type Field, parseType, type TypeTree, typeText } from "./type-tree.ts";
+
+/** A column on its way into or out of parquet; both functions turn an SQL expression into another. */
+export interface StoredForm {
+  /** True when parquet holds the type as it is. */
+  readonly same: boolean;
+  /** The type in the file. */
+  readonly type: TypeTree;
+  readonly store: (expression: string) => string;
+  readonly load: (expression: string) => string;
+}
+
+// Text is exact for all of these; parquet's own forms are DOUBLE, UTC times, milliseconds and unsigned intervals.
+const plainStorage: Readonly<Record<string, string>> = {
+  HUGEINT: "DECIMAL(38,0)",
+  UHUGEINT: "DECIMAL(38,0)",
+  BIGNUM: "VARCHAR",
+  BIT: "VARCHAR",
+  INTERVAL: "VARCHAR",
+  "TIME WITH TIME ZONE": "VARCHAR",
+  TIME_NS: "VARCHAR",
+  TIMESTAMP_MS: "TIMESTAMP",
+};
+
+const asItIs = (type: TypeTree): StoredForm => ({ same: true, type, store: (x) => x, load: (x) => x });
+
+const byCast = (type: TypeTree, storage: string): StoredForm => ({
+  same: false,
+  type: { kind: "plain", text: storage },
+  store: (x) => `cast(${x} as ${storage})`,
+  load: (x) => `cast(${x} as ${typeText(type)})`,
+});
+
+/** The stored form of a type in DuckDB's spelling. */
+export const storedForm = (type: string): StoredForm => formOf(parseType(type), 0);
+
+/** `depth` keeps the names of nested lambdas apart. */
+const formOf = (type: TypeTree, depth: number): StoredForm => {
+  switch (type.kind) {
+    case "plain":
+      return plainForm(type);
+    case "list":
+      return listForm(type, type.item, depth);
+    case "array":
+      return listForm(type, type.item, depth);
+    case "map":
+      return mapForm(type, depth);
+    case "struct":
+      return structForm(type, depth);
+    case "union":
+      return unionForm(type, depth);
+  }
+};
+
+const plainForm = (type: TypeTree & { readonly kind: "plain" }): StoredForm => {
+  const name = type.text.toUpperCase();
+  if (name.startsWith("ENUM(")) return byCast(type, "VARCHAR");
+  // Parquet writes a coordinate system of its own into a geometry that has none.
+  if (name === "GEOMETRY") return { ...asItIs(type), same: false, load: (x) => `cast(${x} as GEOMETRY)` };
+  if (name === "TIMESTAMP_S") return secondsForm(type);
+  const storage = plainStorage[name];
+  return storage === undefined ? asItIs(type) : byCast(type, storage);
+};
+
+/** DuckDB cannot cast an infinite TIMESTAMP_S to a TIMESTAMP. */
+const secondsForm = (type: TypeTree): StoredForm => {
+  const cast = (x: string, to: string) =>
+    `case cast(${x} as varchar) ` +
+    ["infinity", "-infinity"].map((text) => `when '${text}' then cast('${text}' as ${to}) `).join("") +
+    `else cast(${x} as ${to}) end`;
+  return {
+    same: false,
+    type: { kind: "plain", text: "TIMESTAMP" },
+    store: (x) => cast(x, "TIMESTAMP"),
+    load: (x) => cast(x, typeText(type)),
+  };
+};
+
+const listForm = (type: TypeTree, item: TypeTree, depth: number): StoredForm => {
+  const form = formOf(item, depth + 1);
+  const fixed = type.kind === "array";
+  if (form.same && !fixed) return asItIs(type);
+  const each = (x: string, change: (x: string) => string): string => {
+    const name = `item${depth}`;
+    return form.same ? x : `list_transform(${x}, lambda ${name}: ${change(name)})`;
+  };
+  const list: TypeTree = { kind: "list", item: form.type };
+  return {
+    same: false,
+    type: list,
+    store: (x) => each(fixed ? `cast(${x} as ${typeText(item)}[])` : x, form.store),
+    load: (x) => {
+      const items = each(x, form.load);
+      return fixed ? `cast(${items} as ${typeText(type)})` : items;
+    },
+  };
+};
+
+const mapForm = (type: TypeTree & { readonly kind: "map" }, depth: number): StoredForm => {
+  const key = formOf(type.key, depth + 1);
+  const value = formOf(type.value, depth + 1);
+  if (key.same && value.same) return asItIs(type);
+  const each = (x: string, changeKey: (x: string) => string, changeValue: (x: string) => string): string => {
+    const entry = `item${depth}`;
+    const changed = `{'k': ${changeKey(`${entry}.key`)}, 'v': ${changeValue(`${entry}.value`)}}`;
+    return `map_from_entries(list_transform(map_entries(${x}), lambda ${entry}: ${changed}))`;
+  };
+  return {
+    same: false,
+    type: { kind: "map", key: key.type, value: value.type },
+    store: (x) => each(x, key.store, value.store),
+    load: (x) => each(x, key.load, value.load),
+  };
+};
+
+const structForm = (type: TypeTree & { readonly kind: "struct" }, depth: number): StoredForm => {
+  const forms = type.fields.map((field) => formOf(field.type, depth));
+  if (forms.every((form) => form.same)) return asItIs(type);
+  const stored: TypeTree = {
+    kind: "struct",
+    fields: type.fields.map(({ name }, i) => ({ name, type: forms[i]!.type })),
+  };
+  // By position: fields of `row(…)` have no name.
+  const each = (x: string, direction: "store" | "load", to: TypeTree): string => {
+    const fields = forms.map((form, i) => form[direction](`struct_extract_at(${x}, ${i + 1})`));
+    return `case when ${x} is not null then cast(row(${fields.join(", ")}) as ${typeText(to)}) end`;
+  };
+  return { same: false, type: stored, store: (x) => each(x, "store", stored), load: (x) => each(x, "load", type) };
+};
+
+/** A union is a struct of its tag and its members, of which only the tag's own is not null. */
+const unionForm = (type: TypeTree & { readonly kind: "union" }, depth: number): StoredForm => {
+  const forms = type.fields.map((field) => formOf(field.type, depth));
+  const tag = tagName(type.fields);
+  const fields: readonly Field[] = [
+    { name: tag, type: { kind: "plain", text: "VARCHAR" } },
+    ...type.fields.map(({ name }, i) => ({ name, type: forms[i]!.type })),
+  ];
+  const stored: TypeTree = { kind: "struct", fields };
+  const members = (x: string) =>
+    type.fields.map(({ name }, i) => forms[i]!.store(`union_extract(${x}, ${literal(name)})`));
+  const branches = (x: string) =>
+    type.fields.map(({ name }, i) => {
+      const member = forms[i]!.load(`struct_extract(${x}, ${literal(name)})`);
+      return `when ${literal(name)} then cast(union_value(${quoted(name)} := ${member}) as ${typeText(type)})`;
+    });
+  return {
+    same: false,
+    type: stored,
+    store: (x) =>
+      `case when union_tag(${x}) is not null then ` +
+      `cast(row(cast(union_tag(${x}) as varchar), ${members(x).join(", ")}) as ${typeText(stored)}) end`,
+    load: (x) => `case struct_extract(${x}, ${literal(tag)}) ${branches(x).join(" ")} end`,
+  };
+};
+
+const tagName = (fields: readonly Field[]): string => {
+  let name = "tag";
+  while (fields.some((field) => field.name.toLowerCase() === name)) name = `${name}_`;
+  return name;
+};
