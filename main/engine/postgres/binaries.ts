@@ -57,7 +57,8 @@ const openToAll = async (folder: string): Promise<void> => {
 const neededAtRunTime = (path: string): boolean =>
   extname(path) !== ".a" && basename(path) !== "pkgconfig" && basename(path) !== "pgxs";
 
-const copyInto = async (folder: string, native: string): Promise<void> => {
+/** Copies what the programs in `native` need at run time to `folder`, whole or not at all. */
+export const copyPrograms = async (folder: string, native: string): Promise<void> => {
   const temporary = `${folder}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
   try {
     await cp(native, temporary, {
@@ -94,7 +95,7 @@ export const postgresBinaries = async (folder: string): Promise<PostgresBinaries
   const copy = join(folder, packaged);
   try {
     await mkdir(folder, { recursive: true, mode: 0o755 });
-    if (!existsSync(copy)) await copyInto(copy, join(origin, "native"));
+    if (!existsSync(copy)) await copyPrograms(copy, join(origin, "native"));
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new HeadraceError("postgres_binaries_failed", { params: { path: copy, detail } }, { cause });
