@@ -4,6 +4,7 @@ import type { SpawnHost } from "./duckdb/spawn-host.ts";
 import type { Executor, RunInterval } from "./executors/executor.ts";
 import type { MaterializationPreview } from "./materializers/materializer.ts";
 import type { Project } from "./project/project.ts";
+import type { RunRecord } from "./state/history.ts";
 
 export interface EngineOptions {
   /** Absolute project folder. */
@@ -47,15 +48,6 @@ export interface RunOptions extends PlanOptions {
   readonly verbose: boolean;
 }
 
-export interface RunRecord {
-  readonly summary: RunSummary;
-  readonly startedAt: string;
-  readonly gitCommit: string | null;
-  readonly options: Readonly<Record<string, unknown>>;
-  /** False when the journal ends without `run_finished`: the run was killed. */
-  readonly complete: boolean;
-}
-
 /** A project's engine: loads, plans, runs and looks at tables. The terminal and the studio use nothing else. */
 export interface Engine extends AsyncDisposable {
   /** The project as its files are now; cached while they do not change. Never throws for what one file says. */
@@ -74,5 +66,8 @@ export interface Engine extends AsyncDisposable {
   /** The events of one run, as far as its journal is whole. */
   events(runId: string): Promise<readonly RunEvent[]>;
   /** Removes outputs nothing refers to any more (`all`: every generated file); returns bytes freed. */
-  clean(options: { readonly all: boolean; readonly dryRun: boolean }): Promise<{ readonly files: number; readonly bytes: number }>;
+  clean(options: {
+    readonly all: boolean;
+    readonly dryRun: boolean;
+  }): Promise<{ readonly files: number; readonly bytes: number }>;
 }

@@ -56,6 +56,11 @@ export const runErrors = {
     next: "{suggestion}",
     exit: 2,
   },
+  query_refused: {
+    message: "The query cannot be run: {detail}",
+    next: "Write one SELECT over nodes, e.g. `select * from transform.orders limit 10`.",
+    exit: 2,
+  },
   output_missing: {
     message: "{node} has no output yet",
     next: "Make it with `headrace run +{node}`.",
@@ -65,6 +70,16 @@ export const runErrors = {
     message: "The output of {node} is not the file that its run wrote",
     next: "Run it again: `headrace run {node}`.",
     exit: 1,
+  },
+  parameter_missing: {
+    message: "The SQL of {node} binds ${parameter}, which has no value",
+    next: "Give it under `params:` of the node or `vars:` of the project.",
+    exit: 2,
+  },
+  body_missing: {
+    message: "{node} has neither SQL nor a Python function",
+    next: "Add `transform:` with one SELECT, or `file:` and `function:`.",
+    exit: 2,
   },
   hook_failed: {
     message: "The {when} hook of {node} failed: {detail}",

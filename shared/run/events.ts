@@ -5,7 +5,16 @@ import type { Plan } from "./plan.ts";
 import type { NodeResult } from "./result.ts";
 
 export type RunEvent =
-  | { readonly type: "planned"; readonly runId: string; readonly time: string; readonly plan: Plan }
+  | {
+      readonly type: "planned";
+      readonly runId: string;
+      readonly time: string;
+      readonly plan: Plan;
+      /** The checkout's commit, `null` outside git. */
+      readonly gitCommit: string | null;
+      /** What the run was asked for, as options of the command line. */
+      readonly options: Readonly<Record<string, unknown>>;
+    }
   | { readonly type: "started"; readonly node: string; readonly time: string; readonly attempt: number }
   | {
       readonly type: "progress";

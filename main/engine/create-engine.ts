@@ -1,0 +1,191 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "node:process";
+
+import { ExecutorExecutionError, ProjectError } from "../../shared/errors/index.ts";
+import { nearest, type PipelineNode } from "../../shared/graph/index.ts";
+import type { Relation } from "./duckdb/sql-host.ts";
+import type { Engine, EngineOptions, PlanOptions } from "./engine.ts";
+import type { Executor, Log } from "./executors/executor.ts";
+import { executors as builtIn } from "./executors/registry.ts";
+import { acquireProjectLock } from "./files/index.ts";
+import { openHosts, type Hosts } from "./open-hosts.ts";
+import type { Project } from "./project/project.ts";
+import { prepareRun } from "./run/plan-run.ts";
+import { runPlan } from "./run/run-plan.ts";
+import type { Session } from "./run/session.ts";
+import {
+  checkRunId,
+  cleanTarget,
+  eventsOf,
+  listRuns,
+  loadState,
+  newRunId,
+  openOutputCache,
+  type OutputCache,
+  type RunState,
+} from "./state/index.ts";
+
+/** Columns and file of a node's present output. Throws `node_not_found`, `output_missing`, `output_changed`. */
+const presentOutput = async (project: Project, state: RunState, cache: OutputCache, id: string): Promise<Relation> => {
+  if (!project.nodes.has(id)) throw nodeNotFound(project, id);
+  const record = state.nodes[id];
+  if (!record?.output) throw new ProjectError("output_missing", { node: id, params: { node: id } });
+  const output = await cache.verify(record.output);
+  if (output === null) throw new ExecutorExecutionError("output_changed", { node: id, params: { node: id } });
+  return { id, file: cache.absolute(output), columns: record.metadata.columns };
+};
+
+const nodeNotFound = (project: Project, id: string): ProjectError => {
+  const near = nearest(id, [...project.nodes.keys()]);
+  const suggestion = near === null ? "`headrace inspect` lists the nodes." : `Did you mean ${near}?`;
+  return new ProjectError("node_not_found", { params: { node: id, suggestion } });
+};
+
+/** Every node that has an output now, for ad-hoc SQL. */
+const presentOutputs = async (project: Project, state: RunState, cache: OutputCache): Promise<readonly Relation[]> => {
+  const relations: Relation[] = [];
+  for (const id of project.nodes.keys()) {
+    const record = state.nodes[id];
+    if (!record?.output || (await cache.verify(record.output)) === null) continue;
+    relations.push({ id, file: cache.absolute(record.output), columns: record.metadata.columns });
+  }
+  return relations;
+};
+
+/** The nodes that a query names; all of them would be opened otherwise. */
+const referenced = async (
+  hosts: Hosts,
+  sql: string,
+  available: readonly Relation[],
+  project: Project,
+): Promise<readonly Relation[]> => {
+  const [analysis] = await hosts.previews.analyze([sql]);
+  if (analysis?.error) {
+    throw new ProjectError("query_refused", { params: { detail: analysis.error.detail } });
+  }
+  return (analysis?.references ?? []).map(({ name }) => {
+    const relation = available.find((entry) => entry.id === name);
+    if (relation !== undefined) return relation;
+    if (project.nodes.has(name)) throw new ProjectError("output_missing", { node: name, params: { node: name } });
+    throw nodeNotFound(project, name);
+  });
+};
+
+/** Opens a project's engine; files are read when first asked for. */
+export const createEngine = (options: EngineOptions): Engine => {
+  const targetPath = join(options.root, "target");
+  const stateDir = targetPath;
+  const environment = options.environment ?? env;
+  const executors: Readonly<Record<string, Executor>> = {
+    ...(builtIn as Record<string, Executor>),
+    ...options.executors,
+  };
+  let log: Log = () => undefined;
+  let dataDir: string | null = options.dataDir ?? null;
+  const findDataDir = async (): Promise<string> => {
+    dataDir ??= (await import("./provision/index.ts")).dataDirectory(environment);
+    return dataDir;
+  };
+  let hosts: Hosts | null = null;
+  const openedHosts = async (): Promise<Hosts> => {
+    const folder = await findDataDir();
+    hosts ??= openHosts(options, { root: options.root, targetPath, dataDir: () => folder, environment }, (...args) =>
+      log(...args),
+    );
+    return hosts;
+  };
+
+  let project: Project | null = null;
+  const loaded = async (): Promise<Project> => {
+    const { loadProject } = await import("./project/index.ts");
+    const open = await openedHosts();
+    project = await loadProject({
+      root: options.root,
+      profile: options.profile ?? null,
+      environment,
+      dataDir: await findDataDir(),
+      analyze: (texts) => open.duckdb.analyze(texts),
+      embeddedPostgres: async () => {
+        const { embeddedServer } = await import("./postgres/index.ts");
+        return embeddedServer({ scope: "project", root: options.root, dataDir: await findDataDir(), log }).connection();
+      },
+      previous: project ?? undefined,
+    });
+    open.usePython(project.settings.python);
+    return project;
+  };
+
+  const openSession = async (): Promise<Session> => {
+    const current = await loaded();
+    const { duckdb, connectors, python } = await openedHosts();
+    mkdirSync(targetPath, { recursive: true });
+    return {
+      project: current,
+      targetPath,
+      stateDir,
+      state: loadState(stateDir),
+      cache: openOutputCache(targetPath),
+      executors,
+      duckdb,
+      connectors,
+      python,
+    };
+  };
+
+  const findNode = (current: Project, id: string): PipelineNode => {
+    const node = current.nodes.get(id);
+    if (node === undefined) throw nodeNotFound(current, id);
+    return node;
+  };
+
+  return {
+    project: loaded,
+    async plan(planOptions: PlanOptions, signal) {
+      return (await prepareRun(await openSession(), planOptions, signal)).plan;
+    },
+    async run(runOptions, signal, on) {
+      mkdirSync(targetPath, { recursive: true });
+      using _lock = await acquireProjectLock(targetPath);
+      log = (level, text, stream = "log") =>
+        on({ type: "log", node: null, time: new Date().toISOString(), level, stream, text });
+      try {
+        const id = runOptions.runId === null ? newRunId() : checkRunId(stateDir, runOptions.runId);
+        const session = await openSession();
+        const prepared = await prepareRun(session, runOptions, signal);
+        return await runPlan(session, prepared, { id, options: runOptions, signal, on });
+      } finally {
+        log = () => undefined;
+      }
+    },
+    async preview(id, range, signal) {
+      const current = await loaded();
+      const relation = await presentOutput(current, loadState(stateDir), openOutputCache(targetPath), id);
+      const { previews } = await openedHosts();
+      return previews.page({ node: id, sql: "FROM input_0", inputs: [relation], params: {} }, range, signal);
+    },
+    async query(sql, range, signal) {
+      const current = await loaded();
+      const available = await presentOutputs(current, loadState(stateDir), openOutputCache(targetPath));
+      const open = await openedHosts();
+      const inputs = await referenced(open, sql, available, current);
+      return open.previews.page({ node: "query", sql, inputs, params: {} }, range, signal);
+    },
+    async previewMaterializations(id, signal) {
+      const { previewNodeTargets } = await import("./run/preview-targets.ts");
+      const session = await openSession();
+      const relation = await presentOutput(session.project, session.state, session.cache, id);
+      return previewNodeTargets(session, findNode(session.project, id), relation, signal);
+    },
+    history: (limit) => Promise.resolve(listRuns(stateDir, limit)),
+    events: async (runId) => eventsOf(stateDir, runId),
+    async clean(cleanOptions) {
+      mkdirSync(targetPath, { recursive: true });
+      using _lock = await acquireProjectLock(targetPath);
+      return cleanTarget(targetPath, loadState(stateDir), cleanOptions);
+    },
+    async [Symbol.asyncDispose]() {
+      await hosts?.[Symbol.asyncDispose]();
+    },
+  };
+};

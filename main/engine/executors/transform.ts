@@ -1,0 +1,94 @@
+import { join } from "node:path";
+
+import { ExecutorExecutionError, ExecutorValidationError } from "../../../shared/errors/index.ts";
+import type { PipelineNode } from "../../../shared/graph/index.ts";
+import type { Project } from "../project/project.ts";
+import { defineExecutor, type ExecutionContext, type NodeOutput, type RunInterval } from "./executor.ts";
+import { executePython } from "./python-body.ts";
+
+/** Values bound as `$name`; the interval's three names are bound when the node runs. */
+interface TransformPlan {
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const intervalNames: ReadonlySet<string> = new Set<keyof RunInterval>(["date", "start", "end"]);
+
+const variablesOf = (node: PipelineNode<"transform">, project: Project): TransformPlan["variables"] => {
+  if (node.body?.language !== "sql") return {};
+  const names = node.body.parameters.filter((name) => !intervalNames.has(name) && !(name in node.config.params));
+  return Object.fromEntries(names.map((name) => [name, project.settings.vars[name]]));
+};
+
+const validate = (node: PipelineNode<"transform">, project: Project): void => {
+  const details = { node: node.id, location: node.location };
+  if (project.settings.engine.type === "spark") {
+    throw new ExecutorExecutionError("engine_not_available", {
+      ...details,
+      params: { node: node.id, what: "the Spark engine" },
+    });
+  }
+  if (node.body?.language !== "sql") return;
+  const missing = Object.entries(variablesOf(node, project)).find(([, value]) => value === undefined)?.[0];
+  if (missing === undefined) return;
+  throw new ExecutorValidationError("parameter_missing", {
+    node: node.id,
+    location: node.body.location,
+    params: { node: node.id, parameter: missing },
+  });
+};
+
+const bindings = (
+  node: PipelineNode<"transform">,
+  plan: TransformPlan,
+  context: ExecutionContext,
+): Record<string, unknown> => {
+  if (node.body?.language !== "sql") return {};
+  const all: Record<string, unknown> = { ...context.interval, ...plan.variables, ...node.config.params };
+  return Object.fromEntries(node.body.parameters.map((name) => [name, all[name] ?? null]));
+};
+
+const runSql = async (
+  node: PipelineNode<"transform">,
+  sql: string,
+  plan: TransformPlan,
+  context: ExecutionContext,
+): Promise<NodeOutput> => {
+  const file = join(context.scratch, "output.parquet");
+  const { memory, threads } = node.config.resources ?? {};
+  const written = await context.duckdb.writeParquet(
+    {
+      node: node.id,
+      sql,
+      inputs: context.inputs,
+      params: bindings(node, plan, context),
+      limits: memory === undefined && threads === undefined ? undefined : { memory, threads },
+    },
+    file,
+    context.signal,
+  );
+  return {
+    file,
+    rows: written.rows,
+    columns: written.columns,
+    hash: written.hash,
+    metrics: { memoryMb: written.memoryMb, cpuSeconds: written.cpuSeconds },
+  };
+};
+
+/** One SELECT over the inputs, or a Python function. */
+export const transformExecutor = defineExecutor<"transform", TransformPlan>("transform", {
+  version: 1,
+  validate,
+  plan: (node, project) => ({ variables: variablesOf(node, project) }),
+  execute: (node, plan, context) => {
+    if (node.body?.language === "sql") return runSql(node, node.body.text, plan, context);
+    if (node.body?.language === "python") return executePython(node, context);
+    return Promise.reject(
+      new ExecutorValidationError("body_missing", {
+        node: node.id,
+        location: node.location,
+        params: { node: node.id },
+      }),
+    );
+  },
+});

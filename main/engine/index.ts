@@ -1,0 +1,18 @@
+// The engine: loads a project, plans, runs and looks at its tables. Everything outside main/engine imports this file.
+export { createEngine } from "./create-engine.ts";
+export type { Engine, EngineOptions, PlanOptions, RunOptions, Selection } from "./engine.ts";
+export type { Page } from "./duckdb/sql-host.ts";
+export type { HostProcess, SpawnHost } from "./duckdb/spawn-host.ts";
+export type { Connection, PostgresConnection, Problem, Project } from "./project/project.ts";
+export type { RunRecord } from "./state/index.ts";
+export type { MaterializationPreview } from "./materializers/materializer.ts";
+export { findProjectRoot } from "./project/find-root.ts";
+export { packageRoot } from "./files/index.ts";
+export type { PythonRunner } from "./python/python-runner.ts";
+export type { EmbeddedServer, EmbeddedServerStatus } from "./postgres/index.ts";
+
+// Rooms that few commands need: loaded when asked for, so that starting stays cheap.
+export const postgresRoom = () => import("./postgres/index.ts");
+export const provisionRoom = () => import("./provision/index.ts");
+export const pythonRoom = () => import("./python/index.ts");
+export const projectRoom = () => import("./project/index.ts");

@@ -1,0 +1,43 @@
+import type { NodeBody, PipelineNode } from "../../../shared/graph/index.ts";
+import type { Executor, RunInterval } from "../executors/executor.ts";
+import { stableHash } from "../files/index.ts";
+import type { FingerprintParts } from "../state/index.ts";
+import { engineVersion } from "./engine-version.ts";
+
+/** The parts of a fingerprint that the definition alone decides; inputs' outputs and outside files come later. */
+export type DefinitionParts = Omit<FingerprintParts, "upstream" | "external">;
+
+const codeOf = (body: NodeBody): string => {
+  if (body === null) return "";
+  return body.language === "sql" ? body.hash : `${body.hash}:${body.function}`;
+};
+
+const intervalNames = new Set(["date", "start", "end"]);
+
+/** The interval belongs to the fingerprint of what can see it: SQL that binds it, Python when the run was given one. */
+const intervalOf = (node: PipelineNode, interval: RunInterval, given: boolean): string | null => {
+  if (node.body === null) return null;
+  const sees = node.body.language === "sql" ? node.body.parameters.some((name) => intervalNames.has(name)) : given;
+  return sees ? `${interval.date}|${interval.start ?? ""}|${interval.end ?? ""}` : null;
+};
+
+export const definitionParts = (
+  node: PipelineNode,
+  executor: Executor,
+  executorPlan: unknown,
+  options: { readonly interval: RunInterval; readonly intervalGiven: boolean; readonly environment: string | null },
+): DefinitionParts => ({
+  code: codeOf(node.body),
+  config: stableHash(executorPlan),
+  params: stableHash(node.config.params),
+  environment: options.environment,
+  engine: `${engineVersion}; ${node.kind} ${executor.version}`,
+  inputs: node.inputs,
+  interval: intervalOf(node, options.interval, options.intervalGiven),
+});
+
+/** Hash of the definition alone: what `state:modified` compares. */
+export const definitionHash = (parts: DefinitionParts): string => stableHash(parts);
+
+/** Everything that can change a node's output, as one name. */
+export const fingerprintOf = (parts: FingerprintParts): string => stableHash(parts);

@@ -1,0 +1,186 @@
+import { ExecutorNotFoundError, ProjectError } from "../../../shared/errors/index.ts";
+import { topologicalOrder, type NodeId, type PipelineNode } from "../../../shared/graph/index.ts";
+import type { Plan } from "../../../shared/run/index.ts";
+import type { PlanOptions } from "../engine.ts";
+import type { Executor, RunInterval } from "../executors/executor.ts";
+import { stableHash } from "../files/index.ts";
+import { targetName } from "../materializers/target-name.ts";
+import {
+  decideNode,
+  observeNode,
+  planNodes,
+  reason,
+  toPlan,
+  type Decision,
+  type Observation,
+  type Observer,
+  type PlannedTarget,
+} from "../plan/index.ts";
+import { chooseNodes } from "./choose-nodes.ts";
+import { createProbe, type Session } from "./session.ts";
+
+/** A plan with what the runner needs to carry it out. */
+export interface PreparedRun {
+  readonly plan: Plan;
+  readonly interval: RunInterval;
+  /** The plan's nodes in dependency order. */
+  readonly nodes: readonly PipelineNode[];
+  /** Decisions about the plan's nodes and all their ancestors. */
+  readonly decisions: ReadonlyMap<NodeId, Decision>;
+  readonly observations: ReadonlyMap<NodeId, Observation>;
+  decide(node: PipelineNode, upstream: readonly string[] | null, pending: readonly NodeId[]): Promise<Decision>;
+  executorOf(node: PipelineNode): Executor;
+}
+
+const plannedTargets = (node: PipelineNode, materialize: boolean): readonly PlannedTarget[] => {
+  if (!materialize) return [];
+  return node.config.materializations
+    .filter((options) => options.enabled)
+    .map((options) => ({ name: targetName(options, node.id), optionsHash: stableHash(options) }));
+};
+
+const findExecutor = (session: Session, node: PipelineNode): Executor => {
+  const executor = session.executors[node.kind];
+  if (executor !== undefined) return executor;
+  throw new ExecutorNotFoundError("executor_not_found", {
+    node: node.id,
+    location: node.location,
+    params: { node: node.id, kind: node.kind, known: Object.keys(session.executors) },
+  });
+};
+
+/** Nodes asked for and everything they read, in dependency order. */
+const withAncestors = (project: Session["project"], chosen: ReadonlySet<NodeId>): readonly PipelineNode[] => {
+  const wanted = new Set(chosen);
+  const open = [...chosen];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const input of project.nodes.get(id)?.inputs ?? []) {
+      if (wanted.has(input)) continue;
+      wanted.add(input);
+      open.push(input);
+    }
+  }
+  const inputs = new Map([...project.nodes].filter(([id]) => wanted.has(id)).map(([id, node]) => [id, node.inputs]));
+  return topologicalOrder(inputs).order.flatMap((id) => project.nodes.get(id) ?? []);
+};
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+const intervalFrom = (options: PlanOptions): RunInterval => ({
+  date: options.interval.date ?? options.interval.end?.slice(0, 10) ?? today(),
+  start: options.interval.start ?? null,
+  end: options.interval.end ?? null,
+});
+
+const refuseBrokenProjects = (session: Session): void => {
+  const errors = session.project.problems.filter((problem) => problem.severity === "error");
+  const [first] = errors;
+  if (first === undefined) return;
+  throw new ProjectError("project_has_errors", {
+    location: first.location ?? undefined,
+    params: { count: errors.length, first: first.message },
+    next: errors.length === 1 ? first.next : undefined,
+  });
+};
+
+/** Sees every node of the run, then decides about each in order. Throws when the project or the selection is wrong. */
+export const prepareRun = async (session: Session, options: PlanOptions, signal: AbortSignal): Promise<PreparedRun> => {
+  refuseBrokenProjects(session);
+  const interval = intervalFrom(options);
+  const observer: Observer = {
+    executors: session.executors,
+    probe: createProbe(session, signal),
+    python: session.python,
+    interval,
+    intervalGiven: Object.values(options.interval).some((value) => value !== undefined && value !== null),
+    now: Date.now(),
+  };
+  const observations = new Map<NodeId, Observation>();
+  const observe = (nodes: readonly PipelineNode[]): Promise<unknown> =>
+    Promise.all(
+      nodes
+        .filter((node) => !observations.has(node.id) && node.config.enabled)
+        .map(async (node) => {
+          const record = session.state.nodes[node.id];
+          observations.set(node.id, await observeNode(node, findExecutor(session, node), record, observer));
+        }),
+    );
+
+  const decideFor =
+    (chosen: ReadonlySet<NodeId>) =>
+    (node: PipelineNode, upstream: readonly string[] | null, pending: readonly NodeId[]): Promise<Decision> => {
+      const record = session.state.nodes[node.id];
+      const observation = observations.get(node.id) ?? disabledObservation;
+      const before = record?.parts.environment ?? null;
+      return decideNode({
+        node,
+        observation,
+        record,
+        upstream,
+        pending,
+        forced: options.full && chosen.has(node.id),
+        targets: plannedTargets(node, options.materialize && chosen.has(node.id)),
+        now: observer.now,
+        packagesBefore: before === null ? undefined : session.state.environments[before],
+        find: (fingerprint) => session.cache.find(fingerprint),
+        verify: (output) => session.cache.verify(output),
+      });
+    };
+
+  const planAll = async (chosen: ReadonlySet<NodeId>) => {
+    const scope = withAncestors(session.project, chosen);
+    await observe(scope);
+    const decide = skippingDisabledInputs(session, decideFor(chosen));
+    return { scope, decide, decisions: await planNodes(scope, decide) };
+  };
+
+  const chosen = await chooseNodes(session.project, options, async () => {
+    const all = new Set(session.project.nodes.keys());
+    const { decisions } = await planAll(all);
+    return { decisions, observations, records: session.state.nodes };
+  });
+  const { scope, decide, decisions } = await planAll(chosen);
+  const nodes = scope.filter((node) => chosen.has(node.id) || decisions.get(node.id)?.action !== "cached");
+  const planned = nodes.flatMap((node) => {
+    const decision = decisions.get(node.id);
+    if (decision === undefined) return [];
+    const targets = plannedTargets(node, options.materialize && chosen.has(node.id)).map((target) => target.name);
+    return [{ node, decision, targets }];
+  });
+  return {
+    plan: toPlan(planned, session.state.nodes),
+    interval,
+    nodes,
+    decisions,
+    observations,
+    decide,
+    executorOf: (node) => findExecutor(session, node),
+  };
+};
+
+const disabledObservation: Observation = {
+  executorPlan: null,
+  definition: { code: "", config: "", params: "", environment: null, engine: "", inputs: [], interval: null },
+  definitionHash: "",
+  external: {},
+  packages: null,
+  error: null,
+};
+
+/** A node that reads a disabled one has nothing to read: it is left out too, and says so. */
+const skippingDisabledInputs = (session: Session, decide: PreparedRun["decide"]): PreparedRun["decide"] => {
+  const skipped = new Set<NodeId>();
+  return async (node, upstream, pending) => {
+    const off = node.inputs.find((id) => skipped.has(id) || session.project.nodes.get(id)?.config.enabled === false);
+    if (off === undefined) return decide(node, upstream, pending);
+    skipped.add(node.id);
+    return {
+      action: "skip",
+      reasons: [reason("disabled", `its input ${off} is disabled`, off)],
+      parts: null,
+      fingerprint: null,
+      reuse: null,
+      staleTargets: [],
+    };
+  };
+};

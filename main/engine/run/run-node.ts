@@ -1,0 +1,268 @@
+import { rmSync } from "node:fs";
+
+import { toHeadraceError, type HeadraceError } from "../../../shared/errors/index.ts";
+import type { PipelineNode } from "../../../shared/graph/index.ts";
+import type { NodeMetadata, NodeResult, TargetResult } from "../../../shared/run/index.ts";
+import type { Relation } from "../duckdb/sql-host.ts";
+import type { ExecutionContext, Executor, NodeOutput } from "../executors/executor.ts";
+import { stableHash } from "../files/index.ts";
+import type { Decision, Observation } from "../plan/index.ts";
+import type { CachedOutput, FingerprintParts, NodeRecord } from "../state/index.ts";
+import { attempt, type AttemptPolicy } from "./attempt.ts";
+import { createContext, type RunScope } from "./node-context.ts";
+import { emptyMetadata, nodeResult, outputPathOf } from "./results.ts";
+import { failedTargets, targetRecords, writeTargets } from "./write-targets.ts";
+
+/** What a node's run needs besides the scope of its run. */
+export interface NodeWork {
+  readonly node: PipelineNode;
+  readonly executor: Executor;
+  readonly observation: Observation;
+  readonly decision: Decision;
+  readonly record: NodeRecord | undefined;
+  readonly inputs: readonly Relation[];
+  readonly policy: AttemptPolicy;
+  readonly materialize: boolean;
+}
+
+/** How a node ended: what people see, and what the state keeps. */
+export interface NodeEnd {
+  readonly result: NodeResult;
+  /** `null` leaves the state as it was. */
+  readonly record: NodeRecord | null;
+  /** The table that later nodes read; `null` when there is none. */
+  readonly relation: Relation | null;
+  readonly outputHash: string | null;
+}
+
+interface Produced {
+  readonly output: NodeOutput;
+  readonly cached: CachedOutput | null;
+}
+
+/** Runs one node, or only its stale targets, and never throws. */
+export const runNode = async (work: NodeWork, scope: RunScope, signal: AbortSignal): Promise<NodeEnd> => {
+  const started = performance.now();
+  const context = createContext(scope, work.node, work.inputs, signal);
+  try {
+    const { reuse, action, staleTargets } = work.decision;
+    if (action === "materialize" && reuse !== null) {
+      begin(work, scope, 1);
+      const produced = { cached: reuse, output: { file: null, rows: reuse.rows, columns: reuse.columns } };
+      return await complete(work, scope, context, produced, started, staleTargets);
+    }
+    const produced = await produceWithRetries(work, scope, context, signal);
+    return await complete(work, scope, context, produced, started, null);
+  } catch (thrown) {
+    return failedEnd(work, scope, thrown, (performance.now() - started) / 1000, signal.aborted);
+  } finally {
+    rmSync(context.scratch, { recursive: true, force: true });
+  }
+};
+
+const begin = (work: NodeWork, scope: RunScope, attemptNumber: number): void =>
+  scope.emit({ type: "started", node: work.node.id, time: new Date().toISOString(), attempt: attemptNumber });
+
+const produceWithRetries = (
+  work: NodeWork,
+  scope: RunScope,
+  context: ExecutionContext,
+  signal: AbortSignal,
+): Promise<Produced> =>
+  attempt(
+    work.policy,
+    signal,
+    (inner, number) => {
+      begin(work, scope, number);
+      if (work.observation.error !== null) throw work.observation.error;
+      return produce(work, scope, { ...context, signal: inner });
+    },
+    (error, wait) => context.log("warning", `${error.message} Trying again in ${wait} s.`),
+  );
+
+const produce = async (work: NodeWork, scope: RunScope, context: ExecutionContext): Promise<Produced> => {
+  const { node, executor, observation } = work;
+  const started = performance.now();
+  let output: NodeOutput | null = null;
+  try {
+    await hooks("before", work, context, work.inputs);
+    await executor.prepare?.(node, observation.executorPlan, context);
+    output = await withHash(await executor.execute(node, observation.executorPlan, context), context);
+    return { output, cached: adopt(work, output, (performance.now() - started) / 1000, scope) };
+  } finally {
+    await executor.finish?.(node, observation.executorPlan, context, output);
+  }
+};
+
+const hooks = async (
+  when: "before" | "after",
+  work: NodeWork,
+  context: ExecutionContext,
+  inputs: readonly Relation[],
+) => {
+  if (work.node.config.hooks?.[when] === undefined) return;
+  const { runHooks } = await import("./hooks.ts");
+  await runHooks(when, work.node, context, inputs);
+};
+
+const withHash = async (output: NodeOutput, context: ExecutionContext): Promise<NodeOutput> => {
+  if (output.file === null || output.hash !== undefined) return output;
+  return { ...output, hash: (await context.duckdb.inspectParquet(output.file, context.signal)).hash };
+};
+
+/** Moves the executor's file into the cache; a node without a table has none. */
+const adopt = (work: NodeWork, output: NodeOutput, seconds: number, scope: RunScope): CachedOutput | null => {
+  if (output.file === null || work.decision.fingerprint === null) return null;
+  return scope.session.cache.adopt(output.file, work.node, {
+    fingerprint: work.decision.fingerprint,
+    hash: output.hash ?? "",
+    rows: output.rows,
+    columns: output.columns,
+    seconds,
+    envHash: work.observation.definition.environment,
+    artifactHash: artifactHash(work),
+  });
+};
+
+/** Ties source and lock together, for audits; only Python has both. */
+const artifactHash = (work: NodeWork): string | null => {
+  const { code, environment } = work.observation.definition;
+  return environment === null ? null : stableHash([code, environment]);
+};
+
+/** After the table is there: its targets, then the checks that come after. `only` names the targets to write. */
+const complete = async (
+  work: NodeWork,
+  scope: RunScope,
+  context: ExecutionContext,
+  produced: Produced,
+  started: number,
+  only: readonly string[] | null,
+): Promise<NodeEnd> => {
+  const { cached, output } = produced;
+  const relation = cached === null ? null : relationOf(work, cached, scope);
+  const written = cached === null ? [] : await writeTargets(work, cached, context, only);
+  const error = failedTargets(work, written) ?? (only === null ? await checksAfter(work, context, relation) : null);
+  context.signal.throwIfAborted();
+  const seconds = (performance.now() - started) / 1000;
+  const result = nodeResult(work.node, {
+    status: statusAfter(output, error),
+    seconds,
+    rows: output.rows,
+    outputPath: cached === null ? null : outputPathOf(work.node),
+    error,
+    metadata: metadataOf(work, produced, written, seconds),
+  });
+  const targets = cached === null ? {} : targetRecords(work, cached, written);
+  const record = rolledBack(
+    work,
+    scope,
+    error,
+    recordOf(work, scope, result, { output: cached?.output ?? null, targets }),
+  );
+  return { result, record, relation, outputHash: cached?.output.hash ?? null };
+};
+
+const relationOf = (work: NodeWork, cached: CachedOutput, scope: RunScope): Relation => ({
+  id: work.node.id,
+  file: scope.session.cache.absolute(cached.output),
+  columns: cached.columns,
+});
+
+const checksAfter = async (
+  work: NodeWork,
+  context: ExecutionContext,
+  relation: Relation | null,
+): Promise<HeadraceError | null> => {
+  try {
+    await hooks("after", work, context, relation === null ? [] : [relation]);
+    return null;
+  } catch (thrown) {
+    return toHeadraceError(thrown);
+  }
+};
+
+const statusAfter = (output: NodeOutput, error: HeadraceError | null): "SUCCESS" | "WARNING" | "FAILED" => {
+  if (error !== null) return "FAILED";
+  return (output.warnings?.length ?? 0) > 0 ? "WARNING" : "SUCCESS";
+};
+
+const metadataOf = (
+  work: NodeWork,
+  produced: Produced,
+  written: readonly TargetResult[],
+  seconds: number,
+): NodeMetadata => {
+  const { output, cached } = produced;
+  const cpu = output.metrics?.cpuSeconds ?? null;
+  return {
+    ...emptyMetadata(work.node),
+    ...output.metadata,
+    view_name: cached === null ? null : work.node.id,
+    warnings: output.warnings ?? [],
+    metrics: {
+      memory_mb: output.metrics?.memoryMb ?? null,
+      cpu_seconds: cpu,
+      cpu_percent: cpu === null || seconds === 0 ? null : Math.round((cpu / seconds) * 100),
+    },
+    columns: output.columns,
+    output_hash: cached?.output.hash ?? null,
+    env_hash: work.observation.definition.environment,
+    artifact_hash: artifactHash(work),
+    targets: written,
+  };
+};
+
+const emptyParts: FingerprintParts = {
+  code: "",
+  config: "",
+  params: "",
+  environment: null,
+  engine: "",
+  inputs: [],
+  upstream: [],
+  external: {},
+  interval: null,
+};
+
+const recordOf = (
+  work: NodeWork,
+  scope: RunScope,
+  result: NodeResult,
+  kept: Pick<NodeRecord, "output" | "targets">,
+): NodeRecord => ({
+  hash: work.observation.definitionHash,
+  fingerprint: work.decision.fingerprint ?? "",
+  last_run: result.created_at,
+  run_id: scope.runId,
+  status: result.status,
+  row_count: result.row_count,
+  duration_ms: Math.round(result.duration_seconds * 1000),
+  metadata: result.metadata,
+  parts: work.decision.parts ?? work.record?.parts ?? emptyParts,
+  ...kept,
+});
+
+/** With `on_failure: rollback` the former table stays the node's table when its targets or checks fail. */
+const rolledBack = (work: NodeWork, scope: RunScope, error: HeadraceError | null, record: NodeRecord): NodeRecord => {
+  const before = work.record;
+  if (error === null || work.node.config.on_failure !== "rollback" || !before?.output) return record;
+  const output = scope.session.cache.link(before.output, work.node);
+  return { ...before, output, status: "FAILED", targets: record.targets };
+};
+
+const failedEnd = (work: NodeWork, scope: RunScope, thrown: unknown, seconds: number, cancelled: boolean): NodeEnd => {
+  const error = toHeadraceError(thrown);
+  const result = nodeResult(work.node, { status: cancelled ? "CANCELLED" : "FAILED", seconds, error });
+  const kept = { output: work.record?.output ?? null, targets: work.record?.targets ?? {} };
+  // A cancelled node is as if it had not been started.
+  const record = cancelled ? null : withFormerTable(work, recordOf(work, scope, result, kept));
+  return { result, record, relation: null, outputHash: null };
+};
+
+/** The last good table stays visible to previews while the node fails. */
+const withFormerTable = (work: NodeWork, record: NodeRecord): NodeRecord => {
+  const before = work.record;
+  if (!before?.output) return record;
+  return { ...record, row_count: before.row_count, metadata: { ...record.metadata, columns: before.metadata.columns } };
+};
