@@ -179,6 +179,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     },
     history: (limit) => Promise.resolve(listRuns(stateDir, limit)),
     events: async (runId) => eventsOf(stateDir, runId),
+    hostPids: () => [hosts?.duckdb, hosts?.previews, hosts?.connectors].flatMap((open) => open?.pids() ?? []),
     async clean(cleanOptions) {
       mkdirSync(targetPath, { recursive: true });
       using _lock = await acquireProjectLock(targetPath);

@@ -65,6 +65,8 @@ export interface Engine extends AsyncDisposable {
   history(limit: number): Promise<readonly RunRecord[]>;
   /** The events of one run, as far as its journal is whole. */
   events(runId: string): Promise<readonly RunEvent[]>;
+  /** Ids of the DuckDB host processes that run now. */
+  hostPids(): readonly number[];
   /** Removes outputs nothing refers to any more (`all`: every generated file); returns bytes freed. */
   clean(options: {
     readonly all: boolean;

@@ -45,11 +45,12 @@ const failed = (error: unknown): Observation => ({
 /** Looks at one node: its plan, its locked environment and what lies outside the project's definition. */
 export const observeNode = async (
   node: PipelineNode,
-  executor: Executor,
+  findExecutor: () => Executor,
   record: NodeRecord | undefined,
   observer: Observer,
 ): Promise<Observation> => {
   try {
+    const executor = findExecutor();
     executor.validate?.(node, observer.probe.project);
     const executorPlan = executor.plan(node, observer.probe.project, observer.interval);
     const environment =

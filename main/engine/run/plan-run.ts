@@ -102,7 +102,7 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
         .filter((node) => !observations.has(node.id) && node.config.enabled)
         .map(async (node) => {
           const record = session.state.nodes[node.id];
-          observations.set(node.id, await observeNode(node, findExecutor(session, node), record, observer));
+          observations.set(node.id, await observeNode(node, () => findExecutor(session, node), record, observer));
         }),
     );
 

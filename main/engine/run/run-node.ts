@@ -16,7 +16,7 @@ import { failedTargets, targetRecords, writeTargets } from "./write-targets.ts";
 /** What a node's run needs besides the scope of its run. */
 export interface NodeWork {
   readonly node: PipelineNode;
-  readonly executor: Executor;
+  readonly findExecutor: () => Executor;
   readonly observation: Observation;
   readonly decision: Decision;
   readonly record: NodeRecord | undefined;
@@ -81,7 +81,8 @@ const produceWithRetries = (
   );
 
 const produce = async (work: NodeWork, scope: RunScope, context: ExecutionContext): Promise<Produced> => {
-  const { node, executor, observation } = work;
+  const { node, observation } = work;
+  const executor = work.findExecutor();
   const started = performance.now();
   let output: NodeOutput | null = null;
   try {

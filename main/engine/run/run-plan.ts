@@ -160,7 +160,7 @@ const runOne = async (
   rememberPackages(scope.session, observation);
   const work = {
     node,
-    executor: prepared.executorOf(node),
+    findExecutor: () => prepared.executorOf(node),
     observation,
     decision,
     record: scope.session.state.nodes[node.id],
