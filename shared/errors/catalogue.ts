@@ -9,6 +9,7 @@ import { pythonErrors } from "./python-errors.ts";
 import { runErrors } from "./run-errors.ts";
 import { sourceErrors } from "./source-errors.ts";
 import { sqlErrors } from "./sql-errors.ts";
+import { studioErrors } from "./studio-errors.ts";
 
 const entries = {
   ...projectErrors,
@@ -19,6 +20,7 @@ const entries = {
   ...postgresErrors,
   ...runErrors,
   ...cliErrors,
+  ...studioErrors,
 };
 
 export type ErrorCode = keyof typeof entries;

@@ -1,0 +1,45 @@
+// The studio's contract: everything a window can ask of its host. A new call is one entry here and its handler in
+// main/studio/; clients, transports and the preload script stay as they are.
+
+import { z } from "zod";
+
+import { binary, call, stream } from "./protocol/entry.ts";
+import { pageHeadSchema, rangeSchema } from "./views/page-view.ts";
+import { nodeDetailsSchema, projectChangeSchema, projectViewSchema } from "./views/project-view.ts";
+import { planOptionsSchema, planSchema, runEventsSchema, runOptionsSchema, runRecordSchema } from "./views/run-view.ts";
+
+const nothing = z.object({});
+const node = z.string().min(1).max(500);
+
+export const contract = {
+  /** Opens a project folder in this window, in place of the one it had. */
+  "project.open": call({ input: z.object({ folder: z.string().min(1) }), output: projectViewSchema }),
+  /** The project of this window as its files are now. */
+  "project.get": call({ input: nothing, output: projectViewSchema }),
+  /** Whatever changes in the project after `revision`, whoever changed it. */
+  "project.changed": stream({ input: z.object({ revision: z.number() }), event: projectChangeSchema }),
+  /** One node in full. */
+  "node.get": call({ input: z.object({ node }), output: nodeDetailsSchema }),
+
+  /** What a run would do to each node, and why. Touches nothing. */
+  "plan.get": call({ input: planOptionsSchema, output: planSchema }),
+  /** Starts a run; progress arrives on the `run.events` stream. */
+  "run.start": call({ input: runOptionsSchema, output: z.object({ runId: z.string() }) }),
+  /** Stops a run; resolves when it has been told, not when it has ended. */
+  "run.cancel": call({ input: z.object({ runId: z.string() }), output: nothing }),
+  /** The runs of this project as they happen, beginning with all events so far of one that is under way. */
+  "run.events": stream({ input: nothing, event: runEventsSchema }),
+  /** Every event of a past run. */
+  "run.past": call({ input: z.object({ runId: z.string() }), output: runEventsSchema }),
+  "run.history": call({
+    input: z.object({ limit: z.int().min(1).max(1000).default(50) }),
+    output: z.array(runRecordSchema),
+  }),
+
+  /** Rows of a node's present output. */
+  "preview.page": binary({ input: rangeSchema.extend({ node }), head: pageHeadSchema }),
+  /** Rows of one SELECT over every node's present output. */
+  "query.page": binary({ input: rangeSchema.extend({ sql: z.string().max(1_000_000) }), head: pageHeadSchema }),
+} as const;
+
+export type Contract = typeof contract;

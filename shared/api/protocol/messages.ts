@@ -1,0 +1,46 @@
+// What travels between a window and its host.
+
+import { z } from "zod";
+
+import {
+  BugError,
+  catalogue,
+  type ErrorCode,
+  type ErrorData,
+  fromErrorData,
+  type HeadraceError,
+} from "../../errors/index.ts";
+
+const requestId = z.int().min(1);
+
+export const toHostSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("request"), id: requestId, name: z.string().max(100), input: z.unknown() }),
+  z.object({ kind: z.literal("cancel"), id: requestId }),
+]);
+export type ToHost = z.infer<typeof toHostSchema>;
+
+export const errorDataSchema = z.object({
+  class: z.string().optional(),
+  code: z.string() as z.ZodType<ErrorCode>,
+  message: z.string(),
+  next: z.string(),
+  node: z.string().nullable(),
+  location: z.object({ file: z.string(), line: z.number(), column: z.number() }).nullable(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  cause: z.string().nullable(),
+});
+
+export const toWindowSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("reply"), id: requestId, value: z.unknown() }),
+  z.object({ kind: z.literal("event"), id: requestId, value: z.unknown() }),
+  z.object({ kind: z.literal("end"), id: requestId }),
+  z.object({ kind: z.literal("error"), id: requestId, error: errorDataSchema }),
+]);
+export type ToWindow = z.infer<typeof toWindowSchema>;
+
+/** The error that the other side threw: same class, code, parameters and cause. */
+export const rebuildError = (data: ErrorData & { readonly class?: string | undefined }): HeadraceError => {
+  if (!Object.hasOwn(catalogue, data.code)) return new BugError(`${data.code}: ${data.message}`);
+  const { class: name, ...rest } = data;
+  return fromErrorData(name === undefined ? rest : { ...rest, class: name });
+};

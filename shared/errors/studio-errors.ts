@@ -1,0 +1,44 @@
+import type { CatalogueEntry } from "./entry.ts";
+
+export const studioErrors = {
+  host_gone: {
+    message: "The studio's engine is no longer there",
+    next: "Start it again (`headrace studio`), then reload this window. Files that were saved are safe.",
+    exit: 1,
+  },
+  api_unknown_call: {
+    message: "The studio does not know the call {name}",
+    next: "Reload the window: it may be older than the studio that answers it.",
+    exit: 1,
+  },
+  api_bad_input: {
+    message: "The call {name} was refused: {detail}",
+    next: "Reload the window; if it happens again, please report it with this sentence.",
+    exit: 1,
+  },
+  api_bad_message: {
+    message: "A message to the studio was refused: {detail}",
+    next: "Reload the window.",
+    exit: 1,
+  },
+  api_too_many: {
+    message: "More than {limit} requests are waiting for an answer",
+    next: "Wait for some of them, or reload the window.",
+    exit: 1,
+  },
+  api_frame_invalid: {
+    message: "A message cannot be sent or read: {detail}",
+    next: "Ask for fewer rows or columns at a time.",
+    exit: 1,
+  },
+  studio_not_built: {
+    message: "The studio's window has not been built ({path} is missing)",
+    next: "Run `npm run build:renderer` in the checkout, or reinstall the package.",
+    exit: 2,
+  },
+  port_taken: {
+    message: "Port {port} is in use",
+    next: "Choose another one with --port, or leave it out to get a free one.",
+    exit: 2,
+  },
+} as const satisfies Record<string, CatalogueEntry>;
