@@ -156,16 +156,6 @@ export const projectErrors = {
     next: "Correct `function:`, or add the function.",
     exit: 2,
   },
-  sql_syntax: {
-    message: "The SQL of {node} cannot be read: {detail}",
-    next: "Correct the SQL at this place.",
-    exit: 2,
-  },
-  sql_unlistable: {
-    message: "The tables that the SQL of {node} reads cannot be listed: {detail}",
-    next: "Write the query without it, so that its inputs are known before it runs.",
-    exit: 2,
-  },
   fragment_unknown: {
     message: "There is no fragment {name}",
     next: "Define it in a file of the common folder.",
@@ -181,11 +171,6 @@ export const projectErrors = {
     next: "Rename one of the two.",
     exit: 2,
   },
-  parameter_unknown: {
-    message: "{node} binds ${name}, which is not among its params",
-    next: "Add `params: {{name}: …}`.",
-    exit: 2,
-  },
   connection_unknown: {
     message: "There is no connection {name}",
     next: "Add it to profiles.yml under `connections`.",
@@ -194,6 +179,42 @@ export const projectErrors = {
   selector_unknown: {
     message: "The selector {selector} names nothing in this project",
     next: "Write a node's name, or tag:, kind: or path: with a value that a node has.",
+    exit: 2,
+  },
+  fragment_too_long: {
+    message: "The fragment {name} becomes too long when its own fragments are filled in",
+    next: "Use fewer fragments inside fragments.",
+    exit: 2,
+  },
+  python_computed: {
+    message:
+      "The arguments of @{decorator} are computed ({argument}), so the file would have to be imported to read them",
+    next: "Write the values out as literals, or open the project where its files may be run.",
+    exit: 2,
+  },
+  python_script_block: {
+    message: "The script block of {file} cannot be read: {detail}",
+    next: 'Write it as `# /// script`, `# dependencies = ["pandas"]`, `# ///`.',
+    exit: 2,
+  },
+  python_not_top_level: {
+    message: "@{decorator} is used on {what} of {file}; only functions of the file itself can be nodes",
+    next: "Move the function to the top level of the file.",
+    exit: 2,
+  },
+  python_without_kind: {
+    message: "The function {function} of {file} has @materialize but is not a node",
+    next: "Add @transform, @source or @feature_group above the function.",
+    exit: 2,
+  },
+  python_two_kinds: {
+    message: "The function {function} of {file} has both @{first} and @{second}",
+    next: "A function is one node; keep one of the two.",
+    exit: 2,
+  },
+  python_argument: {
+    message: "@{decorator} takes the node's name and keyword arguments, but here is {found}",
+    next: "Write the argument as `key=value`.",
     exit: 2,
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -43,4 +43,16 @@ export interface FileContent {
   readonly problems: readonly Problem[];
   /** Other files that were read for it; a change of one reads this file again. */
   readonly reads: readonly string[];
+  /** Folders in which a new or vanished file could change it. */
+  readonly folders: readonly string[];
 }
+
+export const emptyContent: FileContent = { drafts: [], broken: [], problems: [], reads: [], folders: [] };
+
+export const joinContents = (contents: readonly FileContent[]): FileContent => ({
+  drafts: contents.flatMap(({ drafts }) => drafts),
+  broken: contents.flatMap(({ broken }) => broken),
+  problems: contents.flatMap(({ problems }) => problems),
+  reads: [...new Set(contents.flatMap(({ reads }) => reads))].sort(),
+  folders: [...new Set(contents.flatMap(({ folders }) => folders))].sort(),
+});

@@ -7,18 +7,18 @@ import type { PythonBody, TextPlace } from "../../../shared/graph/index.ts";
 import { kinds, type KindName } from "../../../shared/graph/kinds/index.ts";
 import type { Kind } from "../../../shared/graph/kinds/kind.ts";
 import { LineIndex, type ScalarPlace, type YamlPath } from "../../../shared/yaml/index.ts";
-import type { SqlSource } from "./draft.ts";
+import type { NamedInput, SqlSource } from "./draft.ts";
 import { projectError } from "./problems.ts";
 import type { Problem } from "./project.ts";
+import type { ReadContext } from "./read-context.ts";
 import { readProjectText } from "./read-text.ts";
 
 export interface BodyRequest {
-  readonly root: string;
+  readonly context: ReadContext;
   readonly file: string;
   readonly id: string;
   readonly kind: KindName;
   readonly config: Readonly<Record<string, unknown>>;
-  readonly location: SourceLocation;
   locate(path: YamlPath, what: "key" | "value"): SourceLocation;
   scalar(path: YamlPath): ScalarPlace | null;
 }
@@ -26,15 +26,19 @@ export interface BodyRequest {
 export interface Body {
   readonly sql: SqlSource | null;
   readonly python: PythonBody | null;
+  /** Nodes that Python code names. */
+  readonly references: readonly NamedInput[];
   /** Files that were read besides the node's own. */
   readonly files: readonly string[];
+  /** Folders in which a new file could change the body. */
+  readonly folders: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-const nothing: Body = { sql: null, python: null, files: [], problems: [] };
+export const noBody: Body = { sql: null, python: null, references: [], files: [], folders: [], problems: [] };
 
 /** The body of a node, or why it has none. */
-export const readBody = (request: BodyRequest): Body => {
+export const readBody = async (request: BodyRequest): Promise<Body> => {
   const { config, id } = request;
   const { sqlKey }: Kind = kinds[request.kind];
   const inline = sqlKey === undefined ? undefined : config[sqlKey];
@@ -43,14 +47,16 @@ export const readBody = (request: BodyRequest): Body => {
     const params = { node: id, key: sqlKey ?? "transform" };
     return failed(projectError("body_twice", { node: id, location: request.locate(["file"], "key"), params }));
   }
-  if (typeof inline === "string") return { ...nothing, sql: inlineSql(request, sqlKey ?? "", inline) };
+  if (typeof inline === "string") return { ...noBody, sql: inlineSql(request, sqlKey ?? "", inline) };
   if (typeof file === "string") return readFileBody(request, file);
   const isNeeded = request.kind === "transform" && config["point_in_time"] === undefined;
-  if (!isNeeded) return nothing;
-  return failed(projectError("body_missing", { node: id, location: request.location, params: { node: id } }));
+  if (!isNeeded) return noBody;
+  return failed(
+    projectError("body_missing", { node: id, location: request.locate([], "value"), params: { node: id } }),
+  );
 };
 
-const failed = (problem: Problem): Body => ({ ...nothing, problems: [problem] });
+const failed = (problem: Problem): Body => ({ ...noBody, problems: [problem] });
 
 const inlineSql = (request: BodyRequest, key: string, text: string): SqlSource => {
   const place = request.scalar([key]);
@@ -82,24 +88,30 @@ const isPlain = (text: string, places: readonly TextPlace[]): boolean => {
   return true;
 };
 
-const readFileBody = (request: BodyRequest, named: string): Body => {
+const readFileBody = async (request: BodyRequest, named: string): Promise<Body> => {
   const location = request.locate(["file"], "value");
   for (const path of candidates(request.file, named)) {
     try {
-      const text = readProjectText(request.root, path);
+      const text = readProjectText(request.context.root, path);
       if (path.toLowerCase().endsWith(".sql")) return sqlFile(path, text);
-      return nothing;
+      const { readFunctionBody } = await import("./python/read-python-file.ts");
+      const { function: name } = request.config;
+      const wanted = { id: request.id, kind: request.kind, function: typeof name === "string" ? name : null };
+      return readFunctionBody(request.context, path, text, wanted, (what) => request.locate([what], "value"));
     } catch (error) {
       if (!(error instanceof HeadraceError)) throw error;
       if (error.code === "file_unreadable" && error.params["detail"] === "ENOENT") continue;
-      return failed(
-        projectError(error.code, { node: request.id, location: error.location ?? location, params: error.params }),
-      );
+      const details = {
+        node: request.id,
+        location: error.location ?? location,
+        params: error.params,
+        next: error.next,
+      };
+      return { ...failed(projectError(error.code, details)), files: [path] };
     }
   }
-  return failed(
-    projectError("file_missing", { node: request.id, location, params: { node: request.id, file: named } }),
-  );
+  const params = { node: request.id, file: named };
+  return failed(projectError("file_missing", { node: request.id, location, params }));
 };
 
 /** Relative to the node's own file first, then to the project. */
@@ -109,7 +121,7 @@ const candidates = (file: string, named: string): readonly string[] => {
 };
 
 const sqlFile = (path: string, text: string): Body => ({
-  ...nothing,
+  ...noBody,
   sql: { text, location: { file: path, line: 1, column: 1 }, places: null },
   files: [path],
 });

@@ -2,13 +2,18 @@
 
 import {
   findCycles,
+  locateInText,
+  nearest,
   type NodeBody,
   type NodeId,
   type PipelineNode,
+  type SqlBody,
   topologicalOrder,
 } from "../../../shared/graph/index.ts";
 import { type Analyze, type AnalyzedSql, analyzeSql } from "./analyze-sql.ts";
 import type { Broken, FileContent, NodeDraft, SqlSource } from "./draft.ts";
+import { expandDrafts } from "./expand-drafts.ts";
+import type { Fragments } from "./fragments.ts";
 import type { Positions } from "./positions.ts";
 import { projectError } from "./problems.ts";
 import type { Problem } from "./project.ts";
@@ -21,17 +26,26 @@ export interface Graph {
   readonly problems: readonly Problem[];
 }
 
+export interface ResolveOptions {
+  readonly analyze: Analyze;
+  readonly positions: Positions;
+  readonly fragments: Fragments["byName"];
+  /** Names that any SQL may bind without params of its own. */
+  readonly parameters: ReadonlySet<string>;
+}
+
 /** The graph of all files' content. Never throws for what a file says. */
-export const resolveGraph = async (
-  contents: readonly FileContent[],
-  options: { readonly analyze: Analyze; readonly positions: Positions },
-): Promise<Graph> => {
+export const resolveGraph = async (contents: readonly FileContent[], options: ResolveOptions): Promise<Graph> => {
   const problems: Problem[] = [];
   const broken: Broken[] = contents.flatMap((content) => content.broken);
-  const drafts = uniqueDrafts(
+  const written = uniqueDrafts(
     contents.flatMap((content) => content.drafts),
     problems,
   );
+  const drafts = expandDrafts(written, options.fragments, (draft, problem) => {
+    problems.push(problem);
+    broken.push({ file: draft.location.file, id: draft.id, problem });
+  });
   const statements = drafts.flatMap((draft) => (draft.sql === null ? [] : [{ draft, sql: draft.sql }]));
   const analyzed = await analyzeSql(statements, options.analyze);
   const names = namesOf(drafts, broken, options.positions);
@@ -44,6 +58,7 @@ export const resolveGraph = async (
       continue;
     }
     const references = sql?.analyzed.references ?? [];
+    problems.push(...missingParameters(draft, sql?.analyzed.body ?? null, options.parameters));
     const resolved = await resolveInputs({ draft, sql: sql?.source ?? null, references }, names);
     problems.push(...resolved.problems);
     nodes.set(draft.id, toNode(draft, sql?.analyzed.body ?? draft.python, resolved.inputs));
@@ -57,6 +72,18 @@ const statementOf = (
 ): { readonly source: SqlSource; readonly analyzed: AnalyzedSql } | null => {
   const found = analyzed.get(draft);
   return found === undefined || draft.sql === null ? null : { source: draft.sql, analyzed: found };
+};
+
+const missingParameters = (draft: NodeDraft, body: SqlBody | null, known: ReadonlySet<string>): readonly Problem[] => {
+  const params = (draft.config["params"] ?? {}) as Readonly<Record<string, unknown>>;
+  const missing = (body?.parameters ?? []).filter((name) => !Object.hasOwn(params, name) && !known.has(name));
+  return missing.map((parameter) => {
+    const at = body?.text.search(new RegExp(String.raw`\$${parameter}\b`)) ?? -1;
+    const location = body === null || at < 0 ? draft.location : locateInText(body, at);
+    const close = nearest(parameter, [...Object.keys(params), ...known]);
+    const next = close === null ? undefined : `Did you mean $${close}?`;
+    return projectError("parameter_missing", { node: draft.id, location, params: { node: draft.id, parameter }, next });
+  });
 };
 
 /** The first of each id stays; the others are told with both places, as are ids that differ only by case. */

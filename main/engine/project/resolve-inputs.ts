@@ -3,7 +3,7 @@
 import type { SourceLocation } from "../../../shared/errors/index.ts";
 import { locateInText, type NodeId, suggestion } from "../../../shared/graph/index.ts";
 import type { SqlAnalysis } from "../duckdb/sql-host.ts";
-import type { NodeDraft, SqlSource } from "./draft.ts";
+import type { NamedInput, NodeDraft, SqlSource } from "./draft.ts";
 import type { Positions } from "./positions.ts";
 import { projectError, projectWarning } from "./problems.ts";
 import type { Problem } from "./project.ts";
@@ -36,10 +36,12 @@ export const resolveInputs = async (referring: Referring, names: Names): Promise
   const { draft } = referring;
   const inputs = new Set<NodeId>();
   const problems: Problem[] = [];
+  const told = new Set<string>();
   for (const named of draft.named) {
-    const id = named.ref.trim();
+    const id = fullName(named, names);
     if (names.nodes.has(id)) inputs.add(id);
-    else {
+    else if (!told.has(id)) {
+      told.add(id);
       const place = { file: draft.location.file, document: draft.document, path: named.path };
       const location = named.location ?? (await names.positions.locate(place, "value", draft.location));
       problems.push(unknownInput(draft, id, location, names));
@@ -49,10 +51,19 @@ export const resolveInputs = async (referring: Referring, names: Names): Promise
     if (names.nodes.has(reference.name)) inputs.add(reference.name);
   }
   for (const reference of referring.references) {
+    if (told.has(reference.name)) continue;
+    told.add(reference.name);
     const problem = referenceProblem(referring, reference, inputs.size, names);
     if (problem !== null) problems.push(problem);
   }
   return { inputs: [...inputs], problems };
+};
+
+/** `ctx.ref("orders")` may leave the kind out where only one node has the name; files write it out. */
+const fullName = ({ ref, path }: NamedInput, names: Names): string => {
+  const written = ref.trim();
+  const same = path.length === 0 && !written.includes(".") ? names.byName.get(written) : undefined;
+  return same?.length === 1 ? (same[0] ?? written) : written;
 };
 
 const unknownInput = (draft: NodeDraft, input: string, location: SourceLocation, names: Names): Problem => {

@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 
+import type { kindNames } from "../kind-names.ts";
 import { aggregationKind } from "./aggregation.ts";
 import { exposureKind } from "./exposure.ts";
 import { featureGroupKind } from "./feature-group.ts";
@@ -22,9 +23,7 @@ export const kinds = {
   predict: predictKind,
   rule: ruleKind,
   exposure: exposureKind,
-} as const;
+} as const satisfies Readonly<Record<(typeof kindNames)[number], unknown>>;
 
 export type KindName = keyof typeof kinds;
 export type KindConfigs = { readonly [K in KindName]: z.output<(typeof kinds)[K]["schema"]> };
-
-export const kindNames = Object.keys(kinds) as readonly KindName[];

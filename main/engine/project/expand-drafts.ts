@@ -1,0 +1,46 @@
+// Fills `{{ name }}` in, in SQL and in every expression of a config, before anything is parsed as SQL.
+
+import { HeadraceError } from "../../../shared/errors/index.ts";
+import type { NodeDraft } from "./draft.ts";
+import { expandFragments, type Fragments, hasHoles } from "./fragments.ts";
+import { projectError } from "./problems.ts";
+import type { Problem } from "./project.ts";
+
+/** The drafts with fragments filled in; those that name an unknown one are told about and left out. */
+export const expandDrafts = (
+  drafts: readonly NodeDraft[],
+  fragments: Fragments["byName"],
+  onBroken: (draft: NodeDraft, problem: Problem) => void,
+): readonly NodeDraft[] =>
+  drafts.flatMap((draft) => {
+    try {
+      return [expandDraft(draft, fragments)];
+    } catch (error) {
+      if (!(error instanceof HeadraceError)) throw error;
+      const location = error.location ?? draft.location;
+      onBroken(draft, projectError(error.code, { node: draft.id, location, params: error.params, next: error.next }));
+      return [];
+    }
+  });
+
+const expandDraft = (draft: NodeDraft, fragments: Fragments["byName"]): NodeDraft => {
+  const sql = draft.sql !== null && hasHoles(draft.sql.text) ? expandFragments(draft.sql, fragments) : draft.sql;
+  const expand = (value: unknown, key: string): unknown => {
+    if (typeof value === "string") {
+      // Descriptions are prose; the SQL itself is expanded with its places.
+      if (!hasHoles(value) || key === "description" || value === draft.sql?.text) return value;
+      return expandFragments({ text: value, location: draft.location }, fragments).text;
+    }
+    if (Array.isArray(value)) return value.map((inner: unknown) => expand(inner, key));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, expand(inner, name)]));
+  };
+  if (sql === draft.sql && !hasHolesInside(draft.config)) return draft;
+  return { ...draft, sql, config: expand(draft.config, "") as NodeDraft["config"] };
+};
+
+const hasHolesInside = (value: unknown): boolean => {
+  if (typeof value === "string") return hasHoles(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some((inner) => hasHolesInside(inner));
+};

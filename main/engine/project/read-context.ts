@@ -1,0 +1,26 @@
+import type { PythonBody } from "../../../shared/graph/index.ts";
+
+/** A decorated function as importing its file describes it. */
+export interface ImportedFunction {
+  readonly function: string;
+  readonly kind: string;
+  readonly name: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly materializations: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Imports a Python file in its own environment; `body.function` is not used. */
+export type ImportPython = (body: PythonBody) => Promise<readonly ImportedFunction[]>;
+
+/** What reading a node needs from the rest of the project. */
+export interface ReadContext {
+  /** Absolute. */
+  readonly root: string;
+  /** `defaults` of the project file, by kind. */
+  readonly defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Requirements that every Python node gets. */
+  readonly dependencies: readonly string[];
+  readonly importPython: ImportPython | undefined;
+}
