@@ -4,10 +4,10 @@ export type { Engine, EngineOptions, PlanOptions, RunOptions, Selection } from "
 export type { Page } from "./duckdb/sql-host.ts";
 export type { HostProcess, SpawnHost } from "./duckdb/spawn-host.ts";
 export type { Connection, PostgresConnection, Problem, Project } from "./project/project.ts";
-export type { RunRecord } from "./state/index.ts";
+export type { NodeRecord, RunRecord, RunState } from "./state/index.ts";
 export type { MaterializationPreview } from "./materializers/materializer.ts";
 export { findProjectRoot } from "./project/find-root.ts";
-export { packageRoot } from "./files/index.ts";
+export { decodeLines, encodeLine, hashText, packageRoot, replaceFile } from "./files/index.ts";
 export type { PythonRunner } from "./python/python-runner.ts";
 export type { EmbeddedServer, EmbeddedServerStatus } from "./postgres/index.ts";
 
@@ -16,3 +16,4 @@ export const postgresRoom = () => import("./postgres/index.ts");
 export const provisionRoom = () => import("./provision/index.ts");
 export const pythonRoom = () => import("./python/index.ts");
 export const projectRoom = () => import("./project/index.ts");
+export const stateRoom = () => import("./state/index.ts");
