@@ -86,16 +86,14 @@ export async function temporaryProject(
       return page.rows.map((row) => Object.fromEntries(page.columns.map(({ name }, at) => [name, row[at] ?? null])));
     },
     async [Symbol.asyncDispose]() {
-      await restart().finally(() => folder[Symbol.asyncDispose]());
+      await using _folder = folder;
+      await restart();
     },
   };
 }
 
 async function openEngine(options: EngineOptions): Promise<Engine> {
-  const entry: string = new URL("../main/engine/index.ts", import.meta.url).href;
-  const { createEngine } = (await import(entry)) as {
-    readonly createEngine: (options: EngineOptions) => Promise<Engine> | Engine;
-  };
+  const { createEngine } = await import("../main/engine/index.ts");
   return createEngine({ dataDir: testDataDir, ...options });
 }
 

@@ -1,0 +1,42 @@
+import type { NodeResult } from "../../../shared/run/index.ts";
+import { type PostgresConnection, postgresRoom, type Project } from "../../engine/index.ts";
+
+/** A PostgreSQL table that a project writes, as it is in the database now. */
+export interface TargetTable {
+  readonly table: string;
+  readonly node: string;
+  readonly mode: string;
+  readonly rows: number;
+  /** Seconds that writing took in this run; `null` when it was up to date. */
+  readonly seconds: number | null;
+}
+
+/** Every PostgreSQL table that the project's nodes write, its rows counted in the database itself. */
+export async function targetTables(
+  project: Project,
+  results: readonly NodeResult[],
+  connection: PostgresConnection,
+  signal: AbortSignal,
+): Promise<readonly TargetTable[]> {
+  const { parseTableName, postgresClient, quoteTable } = await postgresRoom();
+  await using client = await postgresClient(connection, { applicationName: "headrace:demo/tables", signal });
+  const tables: TargetTable[] = [];
+  for (const node of project.nodes.values()) {
+    for (const { type, table, mode } of node.config.materializations) {
+      if (type !== "postgresql" || table === undefined) continue;
+      const counted = await client.query<{ count: string }>(
+        `select count(*) from ${quoteTable(parseTableName(table))}`,
+      );
+      const result = results.find(({ node_id, status }) => node_id === node.id && status !== "CACHED");
+      const written = result?.metadata.targets.find(({ target }) => target.endsWith(table));
+      tables.push({
+        table,
+        node: node.id,
+        mode,
+        rows: Number(counted.rows[0]?.count ?? 0),
+        seconds: written?.durationSeconds ?? null,
+      });
+    }
+  }
+  return tables;
+}
