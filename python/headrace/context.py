@@ -30,7 +30,7 @@ class Context:
         self.scratch = job.scratch
         """Absolute path of the only folder that the function may write to; it is removed afterwards."""
         self.log = Log()
-        self.inputs = [InputRelation(one.id, [c.name for c in one.columns], lambda: self.duckdb) for one in job.inputs]
+        self.inputs = [InputRelation(one.id, one.columns, lambda: self.duckdb) for one in job.inputs]
 
     @property
     def date(self) -> datetime.date:

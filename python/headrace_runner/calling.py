@@ -21,7 +21,7 @@ def call(function: Callable[..., Any], context: Context) -> Any:
     swapped in silence.
     """
     needed = _needed(function)
-    wants_context = bool(needed) and _is_context(needed[0], context)
+    wants_context = bool(needed) and (_is_context(needed[0]) or (len(needed) == 1 and not context.inputs))
     for_inputs = needed[1:] if wants_context else needed
     arguments = [context] if wants_context else []
     return function(*arguments, *_inputs_for(for_inputs, context, function))
@@ -36,10 +36,8 @@ def _needed(function: Callable[..., Any]) -> list[inspect.Parameter]:
     return [one for one in parameters if one.kind in positional and one.default is inspect.Parameter.empty]
 
 
-def _is_context(parameter: inspect.Parameter, context: Context) -> bool:
-    if parameter.name in _CONTEXT_NAMES or parameter.annotation in (Context, "Context"):
-        return True
-    return not context.inputs
+def _is_context(parameter: inspect.Parameter) -> bool:
+    return parameter.name in _CONTEXT_NAMES or parameter.annotation in (Context, "Context")
 
 
 def _inputs_for(parameters: list[inspect.Parameter], context: Context, function: Callable[..., Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import traceback
 from types import TracebackType
 from typing import Any
@@ -83,11 +84,21 @@ def _classify(error: BaseException, project: str, in_module: bool) -> tuple[str,
         return "python_syntax", {"text": error.msg or "invalid syntax"}
     if isinstance(error, ModuleNotFoundError) and error.name:
         return "python_module_missing", {"module": error.name}
+    missing = _module_that_duckdb_lacks(error)
+    if missing is not None:
+        return "python_module_missing", {"module": missing}
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
         return "python_out_of_memory", {"text": _first_lines(error)}
     if isinstance(error, PermissionError) and error.filename:
         return "python_not_permitted", {"path": str(error.filename)}
     return "python_failed", {"exception": type(error).__name__, "text": _first_lines(error)}
+
+
+def _module_that_duckdb_lacks(error: BaseException) -> str | None:
+    if not type(error).__module__.startswith(("duckdb", "_duckdb")):
+        return None
+    found = re.search(r"Required module '([\w.]+)' failed to import", str(error))
+    return None if found is None else found.group(1)
 
 
 def _exit_code(error: SystemExit) -> int:

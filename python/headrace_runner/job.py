@@ -8,18 +8,13 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Column:
-    name: str
-    """DuckDB's own spelling of the type."""
-    type: str
-
-
-@dataclass(frozen=True)
 class Input:
     id: str
     """Absolute path of a parquet file."""
     file: str
-    columns: tuple[Column, ...]
+    columns: list[str]
+    """Reads the file and gives each column the type that its node declared."""
+    query: str
 
 
 @dataclass(frozen=True)
@@ -48,8 +43,5 @@ class Job:
 def read_job(path: str) -> Job:
     with open(path, encoding="utf-8") as file:
         fields = json.load(file)
-    inputs = tuple(
-        Input(one["id"], one["file"], tuple(Column(c["name"], c["type"]) for c in one["columns"]))
-        for one in fields.pop("inputs")
-    )
+    inputs = tuple(Input(**one) for one in fields.pop("inputs"))
     return Job(inputs=inputs, **fields)

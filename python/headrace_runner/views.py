@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headrace_runner.job import Input, Job
-
 if TYPE_CHECKING:
     import duckdb
+
+    from headrace_runner.job import Job
 
 
 def open_connection(job: Job) -> duckdb.DuckDBPyConnection:
@@ -20,23 +20,21 @@ def open_connection(job: Job) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=config)
     bare: set[str] = set()
     for position, one in enumerate(job.inputs):
-        query = select_from(one)
         kind, name = one.id.split(".", 1)
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(kind)}")
-        connection.execute(f"CREATE VIEW {quoted(kind)}.{quoted(name)} AS {query}")
-        connection.execute(f"CREATE VIEW {quoted(f'input_{position}')} AS {query}")
-        if name not in bare:
-            bare.add(name)
-            connection.execute(f"CREATE VIEW {quoted(name)} AS {query}")
+        connection.execute(f"CREATE VIEW {quoted(kind)}.{quoted(name)} AS {one.query}")
+        for alias in (f"input_{position}", name):
+            if alias not in bare:
+                bare.add(alias)
+                connection.execute(f"CREATE VIEW {quoted(alias)} AS {one.query}")
     return connection
 
 
-def select_from(one: Input) -> str:
-    """Reads the parquet and gives each column back the type its node declared."""
-    file = one.file.replace("'", "''")
-    columns = ", ".join(f"CAST({quoted(c.name)} AS {c.type}) AS {quoted(c.name)}" for c in one.columns)
-    return f"SELECT {columns or '*'} FROM read_parquet('{file}')"
-
-
 def quoted(name: str) -> str:
+    """An identifier in SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A string in SQL."""
+    return "'" + text.replace("'", "''") + "'"

@@ -77,7 +77,7 @@ export const pythonErrors = {
     exit: 2,
   },
   python_module_missing: {
-    message: "{place} imports {module}, which is neither in the project nor in the node's environment.",
+    message: "{place} needs the module {module}, which is neither in the project nor in the node's environment.",
     next: "Add the package that holds it to `dependencies` in the file's `# /// script` block.",
     exit: 1,
   },

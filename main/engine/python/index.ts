@@ -1,5 +1,6 @@
 // Python nodes: locks, environments, and functions run in supervised processes of their own.
 export { createPythonRunner } from "./create-runner.ts";
 export { discoverByImport, type DiscoveredFunction, type Discovery } from "./discover-by-import.ts";
+export { environmentFolder, isUsable } from "./environment-folder.ts";
 export type { RunnerOptions } from "./environments.ts";
 export type { PythonEnvironment, PythonJob, PythonOutput, PythonRunner } from "./python-runner.ts";

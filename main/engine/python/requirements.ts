@@ -5,6 +5,7 @@ import { hashText } from "../files/index.ts";
 /** What the runtime itself needs beside the person's packages; a file that names one of them chooses its version. */
 const runtimeRequirements: Readonly<Record<string, { readonly pinned: string; readonly loose: string }>> = {
   duckdb: { pinned: "duckdb==1.5.5", loose: "duckdb>=1.3" },
+  pytz: { pinned: "pytz==2026.6", loose: "pytz" },
   pyarrow: { pinned: "pyarrow==26.0.1", loose: "pyarrow>=18" },
 };
 

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
+import { readRelation } from "../duckdb/host/views.ts";
 import type { Log } from "../executors/executor.ts";
 import { packageRoot } from "../files/index.ts";
 import { runNodeProcess, type NodeProcessEnd } from "./node-process.ts";
@@ -67,7 +68,12 @@ const jobFields = (job: PythonJob, { task, projectRoot }: JobSettings, output: s
   file: job.body.file,
   function: job.body.function,
   node: job.node,
-  inputs: job.inputs,
+  inputs: job.inputs.map((input) => ({
+    id: input.id,
+    file: input.file,
+    columns: input.columns.map(({ name }) => name),
+    query: readRelation(input),
+  })),
   params: job.params,
   config: job.config,
   ...job.interval,
