@@ -39,7 +39,7 @@ export const undeliveredBatch = async (
   ];
   const where = conditions.length === 0 ? null : conditions.join(" AND ");
   const { rows, from, to } = await extent(job, time, where);
-  await tellLateRows(job, inside, earlier);
+  await tellLateRows(job, time, earlier);
   if (given !== null && rows > 0) return { where, rows, interval: given };
   return { where, rows, interval: from === null || to === null ? null : { from, to, toIncluded: true } };
 };
@@ -130,20 +130,20 @@ const refuseOutside = async (job: WriteJob, time: StageColumn, given: TimeInterv
   });
 };
 
+/** Enough to notice; each interval is a condition on every row. */
+const watchedIntervals = 100;
+
 /** Rows that appeared inside a stretch that was delivered already would go missing without a word. */
-const tellLateRows = async (
-  job: WriteJob,
-  inside: readonly string[],
-  earlier: readonly LedgerEntry[],
-): Promise<void> => {
-  if (inside.length === 0) return;
-  const sql = `SELECT count(*) FROM ${parquetScan(job.source.file)} WHERE ${inside.join(" OR ")}`;
-  const now = Number((await askDuckdb(job, [{ sql }])).rows[0]?.[0]);
-  const then = earlier.reduce((sum, entry) => sum + (entry.batch === null ? 0 : entry.counts.rows), 0);
-  if (now <= then) return;
+const tellLateRows = async (job: WriteJob, time: StageColumn, earlier: readonly LedgerEntry[]): Promise<void> => {
+  const watched = earlier.flatMap(({ batch, counts }) => (batch === null ? [] : [{ batch, counts }])).slice(-watchedIntervals);
+  if (watched.length === 0) return;
+  const now = watched.map(({ batch }) => `count(*) FILTER (WHERE ${within(time, batch)})`).join(", ");
+  const found = (await askDuckdb(job, [{ sql: `SELECT ${now} FROM ${parquetScan(job.source.file)}` }])).rows[0] ?? [];
+  const late = watched.reduce((sum, { counts }, index) => sum + Math.max(0, Number(found[index]) - counts.rows), 0);
+  if (late === 0) return;
   job.context.log(
     "warning",
-    `${now - then} rows of ${job.source.node} lie in intervals of ${job.label} that were delivered before and were not appended; ` +
+    `${late} rows of ${job.source.node} lie in intervals of ${job.label} that were delivered before and were not appended; ` +
       "unique_keys or mode incremental_by_time would write them",
   );
 };
