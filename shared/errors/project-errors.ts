@@ -171,11 +171,6 @@ export const projectErrors = {
     next: "Rename one of the two.",
     exit: 2,
   },
-  connection_unknown: {
-    message: "There is no connection {name}",
-    next: "Add it to profiles.yml under `connections`.",
-    exit: 2,
-  },
   selector_unknown: {
     message: "The selector {selector} names nothing in this project",
     next: "Write a node's name, or tag:, kind: or path: with a value that a node has.",
@@ -215,6 +210,61 @@ export const projectErrors = {
   python_argument: {
     message: "@{decorator} takes the node's name and keyword arguments, but here is {found}",
     next: "Write the argument as `key=value`.",
+    exit: 2,
+  },
+  profile_unknown: {
+    message: "There is no profile {name}; there are: {known}",
+    next: "Name one of these with --profile, or the path of a profiles file.",
+    exit: 2,
+  },
+  profile_missing: {
+    message: "No profiles file has the profile {name}, so the project's own PostgreSQL server is used",
+    next: "Copy profiles.example.yml to profiles.yml and fill it in, or leave it so.",
+    exit: 2,
+  },
+  profile_invalid: {
+    message: "{file} is not valid YAML, or not a mapping",
+    next: "Correct the line; its text is not shown because it may hold a password.",
+    exit: 2,
+  },
+  variable_missing: {
+    message: "{where} uses the variable {variable}, which is not set",
+    next: "Set {variable} in the environment or in the project's .env file, or give it a default: ${{variable}:value}.",
+    exit: 2,
+  },
+  secret_unavailable: {
+    message: "{where} uses the secret {name}, which is not available here",
+    next: "Set the environment variable {variable}.",
+    exit: 2,
+  },
+  secret_in_defaults: {
+    message: "{where} of the profile looks like a password; defaults become part of nodes and are stored",
+    next: "Put it into a connection, and name that connection in the defaults.",
+    exit: 2,
+  },
+  connection_unknown: {
+    message: "There is no connection {name}",
+    next: "Add it to profiles.yml under `connections`.",
+    exit: 2,
+  },
+  connection_invalid: {
+    message: "The connection {name} is not complete: {key} {how}",
+    next: "Correct `{key}` of the connection in profiles.yml.",
+    exit: 2,
+  },
+  connection_type: {
+    message: "The connection {name} is of type {type}, which cannot be connected to",
+    next: "Connections are of type postgresql or sqlite.",
+    exit: 2,
+  },
+  connection_ambiguous: {
+    message: "The profile has several servers and none is the default: {known}",
+    next: "Add `connection:` to the node, or `default_connection:` to the profile.",
+    exit: 2,
+  },
+  connection_embedded: {
+    message: "No profile defines the connection {name}, and the project's own PostgreSQL server is not available here",
+    next: "Define a server in profiles.yml, or start one with `headrace db start`.",
     exit: 2,
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -45,9 +45,18 @@ export interface FileContent {
   readonly reads: readonly string[];
   /** Folders in which a new or vanished file could change it. */
   readonly folders: readonly string[];
+  /** Read again every time: what went wrong may be over. */
+  readonly isTransient: boolean;
 }
 
-export const emptyContent: FileContent = { drafts: [], broken: [], problems: [], reads: [], folders: [] };
+export const emptyContent: FileContent = {
+  drafts: [],
+  broken: [],
+  problems: [],
+  reads: [],
+  folders: [],
+  isTransient: false,
+};
 
 export const joinContents = (contents: readonly FileContent[]): FileContent => ({
   drafts: contents.flatMap(({ drafts }) => drafts),
@@ -55,4 +64,5 @@ export const joinContents = (contents: readonly FileContent[]): FileContent => (
   problems: contents.flatMap(({ problems }) => problems),
   reads: [...new Set(contents.flatMap(({ reads }) => reads))].sort(),
   folders: [...new Set(contents.flatMap(({ folders }) => folders))].sort(),
+  isTransient: contents.some(({ isTransient }) => isTransient),
 });

@@ -2,15 +2,15 @@
 
 import type { SourceLocation } from "../../../shared/errors/index.ts";
 import type { YamlDocument, YamlPath } from "../../../shared/yaml/index.ts";
-import { readProjectText } from "./read-text.ts";
+import type { ProjectFiles } from "./project-files.ts";
 
 /** Answers where a path of a document stands; a file is parsed once, and only when asked about. */
 export class Positions {
-  readonly #root: string;
+  readonly #files: ProjectFiles;
   readonly #documents = new Map<string, Promise<readonly YamlDocument[]>>();
 
-  constructor(root: string) {
-    this.#root = root;
+  constructor(files: ProjectFiles) {
+    this.#files = files;
   }
 
   async locate(
@@ -36,7 +36,7 @@ export class Positions {
     if (!/\.ya?ml$/i.test(file)) return [];
     const { parseYamlDocuments } = await import("../../../shared/yaml/index.ts");
     try {
-      return parseYamlDocuments(readProjectText(this.#root, file));
+      return parseYamlDocuments(this.#files.text(file));
     } catch {
       // The file changed or went away meanwhile; the caller knows an older place.
       return [];

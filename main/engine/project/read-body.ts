@@ -11,7 +11,6 @@ import type { NamedInput, SqlSource } from "./draft.ts";
 import { projectError } from "./problems.ts";
 import type { Problem } from "./project.ts";
 import type { ReadContext } from "./read-context.ts";
-import { readProjectText } from "./read-text.ts";
 
 export interface BodyRequest {
   readonly context: ReadContext;
@@ -92,7 +91,7 @@ const readFileBody = async (request: BodyRequest, named: string): Promise<Body> 
   const location = request.locate(["file"], "value");
   for (const path of candidates(request.file, named)) {
     try {
-      const text = readProjectText(request.context.root, path);
+      const text = request.context.files.text(path);
       if (path.toLowerCase().endsWith(".sql")) return sqlFile(path, text);
       const { readFunctionBody } = await import("./python/read-python-file.ts");
       const { function: name } = request.config;

@@ -1,4 +1,5 @@
 import type { PythonBody } from "../../../shared/graph/index.ts";
+import type { ProjectFiles } from "./project-files.ts";
 
 /** A decorated function as importing its file describes it. */
 export interface ImportedFunction {
@@ -16,10 +17,11 @@ export type ImportPython = (body: PythonBody) => Promise<readonly ImportedFuncti
 
 /** What reading a node needs from the rest of the project. */
 export interface ReadContext {
-  /** Absolute. */
-  readonly root: string;
+  readonly files: ProjectFiles;
   /** `defaults` of the project file, by kind. */
   readonly defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What sources take where their own file is silent, by type. */
+  readonly sourceDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Requirements that every Python node gets. */
   readonly dependencies: readonly string[];
   readonly importPython: ImportPython | undefined;

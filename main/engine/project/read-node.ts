@@ -14,6 +14,7 @@ import type { Problem } from "./project.ts";
 import { type Body, readBody } from "./read-body.ts";
 import type { ReadContext } from "./read-context.ts";
 import { validKeysOf } from "./valid-keys.ts";
+import { withDefaults, withSourceDefaults } from "./with-defaults.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -46,8 +47,6 @@ export const readNode = async (context: ReadContext, written: WrittenNode): Prom
   const { id, problems, reads, folders } = reader;
   return { id, draft, problems, reads, folders };
 };
-
-const isRecord = (value: unknown): value is Raw => typeof value === "object" && value !== null && !Array.isArray(value);
 
 class NodeReader {
   id: string | null = null;
@@ -95,11 +94,8 @@ class NodeReader {
   #withDefaults(kind: KindName): Raw {
     const { raw } = this.#written;
     const defaults = this.#context.defaults[kind];
-    if (defaults === undefined) return raw;
-    const merged: Record<string, unknown> = { ...defaults, ...raw };
-    const { params } = raw;
-    if (isRecord(defaults["params"]) && isRecord(params)) merged["params"] = { ...defaults["params"], ...params };
-    return merged;
+    const filled = defaults === undefined ? raw : withDefaults(raw, defaults);
+    return kind === "source" ? withSourceDefaults(filled, this.#context.sourceDefaults) : filled;
   }
 
   #tellSpellings({ ignored, conflicts, renamed }: Unified): void {

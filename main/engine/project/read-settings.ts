@@ -12,7 +12,7 @@ import { describe, findingsOf } from "./config-problems.ts";
 import { projectFileOf } from "./find-root.ts";
 import { projectError, projectWarning } from "./problems.ts";
 import type { Problem, ProjectSettings } from "./project.ts";
-import { readProjectText } from "./read-text.ts";
+import type { ProjectFiles } from "./project-files.ts";
 import { validKeysOf } from "./valid-keys.ts";
 
 const text = z.union([z.string(), z.number().transform(String)]);
@@ -60,10 +60,11 @@ export interface ReadSettings {
 }
 
 /** The settings of a project; with an unreadable file, defaults and the problem. Throws `project_not_found`. */
-export const readSettings = (root: string): ReadSettings => {
+export const readSettings = (files: ProjectFiles): ReadSettings => {
+  const { root } = files;
   const file = projectFileOf(root);
   if (file === null) throw new ProjectError("project_not_found", { params: { folder: root } });
-  const [document] = parseYamlDocuments(readProjectText(root, file));
+  const [document] = parseYamlDocuments(files.text(file));
   const problems: Problem[] = [];
   const raw = document === undefined ? {} : rawSettings(document, file, problems);
   const parsed = settingsSchema.safeParse(raw);

@@ -14,9 +14,13 @@ import { type Analyze, type AnalyzedSql, analyzeSql } from "./analyze-sql.ts";
 import type { Broken, FileContent, NodeDraft, SqlSource } from "./draft.ts";
 import { expandDrafts } from "./expand-drafts.ts";
 import type { Fragments } from "./fragments.ts";
-import type { Positions } from "./positions.ts";
+import { Positions } from "./positions.ts";
+import type { ProfileSummary } from "./profile/open-profile.ts";
 import { projectError } from "./problems.ts";
+import type { ProjectFiles } from "./project-files.ts";
 import type { Problem } from "./project.ts";
+import { unknownConnections } from "./check-connections.ts";
+import type { SqlAnalysis } from "../duckdb/sql-host.ts";
 import { type Names, resolveInputs } from "./resolve-inputs.ts";
 
 export interface Graph {
@@ -27,11 +31,14 @@ export interface Graph {
 }
 
 export interface ResolveOptions {
+  readonly files: ProjectFiles;
   readonly analyze: Analyze;
-  readonly positions: Positions;
   readonly fragments: Fragments["byName"];
   /** Names that any SQL may bind without params of its own. */
   readonly parameters: ReadonlySet<string>;
+  readonly profile: ProfileSummary;
+  /** Told what each node's SQL names, for keeping. */
+  readonly onReferences: (id: NodeId, references: SqlAnalysis["references"]) => void;
 }
 
 /** The graph of all files' content. Never throws for what a file says. */
@@ -48,7 +55,8 @@ export const resolveGraph = async (contents: readonly FileContent[], options: Re
   });
   const statements = drafts.flatMap((draft) => (draft.sql === null ? [] : [{ draft, sql: draft.sql }]));
   const analyzed = await analyzeSql(statements, options.analyze);
-  const names = namesOf(drafts, broken, options.positions);
+  const positions = new Positions(options.files);
+  const names = namesOf(drafts, broken, positions);
   const nodes = new Map<NodeId, PipelineNode>();
   for (const draft of drafts) {
     const sql = statementOf(draft, analyzed);
@@ -58,6 +66,8 @@ export const resolveGraph = async (contents: readonly FileContent[], options: Re
       continue;
     }
     const references = sql?.analyzed.references ?? [];
+    options.onReferences(draft.id, references);
+    problems.push(...(await unknownConnections(draft, options.profile, positions)));
     problems.push(...missingParameters(draft, sql?.analyzed.body ?? null, options.parameters));
     const resolved = await resolveInputs({ draft, sql: sql?.source ?? null, references }, names);
     problems.push(...resolved.problems);
@@ -90,18 +100,34 @@ const missingParameters = (draft: NodeDraft, body: SqlBody | null, known: Readon
 const uniqueDrafts = (drafts: readonly NodeDraft[], problems: Problem[]): readonly NodeDraft[] => {
   const kept = new Map<string, NodeDraft>();
   for (const draft of drafts) {
-    const other = kept.get(draft.id.toLowerCase());
-    if (other === undefined) {
-      kept.set(draft.id.toLowerCase(), draft);
+    const key = draft.id.toLowerCase();
+    const other = kept.get(key);
+    const joined = other === undefined ? draft : withDecorators(other, draft);
+    if (joined !== null) {
+      kept.set(key, joined);
       continue;
     }
-    const { file, line } = other.location;
-    const code = other.id === draft.id ? "duplicate_node" : "names_differ_by_case";
+    const { file, line } = other?.location ?? draft.location;
+    const code = other?.id === draft.id ? "duplicate_node" : "names_differ_by_case";
     const place = `${file}:${line}`;
-    const params = { node: draft.id, other: other.id === draft.id ? place : `${other.id} (${place})` };
+    const params = { node: draft.id, other: other?.id === draft.id ? place : `${other?.id} (${place})` };
     problems.push(projectError(code, { node: draft.id, location: draft.location, params }));
   }
   return [...kept.values()];
+};
+
+/** A YAML file about a decorated function is that function's node: its keys win, the decorators fill the rest. */
+const withDecorators = (yaml: NodeDraft, decorated: NodeDraft): NodeDraft | null => {
+  const isSame = yaml.id === decorated.id && yaml.python !== null && yaml.location.file !== yaml.python.file;
+  if (!isSame || decorated.location.file !== yaml.python?.file || decorated.python?.function !== yaml.python.function)
+    return null;
+  const config: Record<string, unknown> = { ...decorated.config, ...yaml.config };
+  for (const [key, value] of Object.entries(yaml.config)) {
+    const isSilent =
+      value === undefined || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+    if (isSilent && key in decorated.config) config[key] = decorated.config[key];
+  }
+  return { ...yaml, config, named: [...yaml.named, ...decorated.named] };
 };
 
 const namesOf = (drafts: readonly NodeDraft[], broken: readonly Broken[], positions: Positions): Names => {

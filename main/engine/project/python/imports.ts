@@ -4,7 +4,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 
 import { HeadraceError } from "../../../../shared/errors/index.ts";
-import { readProjectText } from "../read-text.ts";
+import type { ProjectFiles } from "../project-files.ts";
 import { children, parsePython, type PythonSyntax, type SyntaxNode, textOf } from "./syntax.ts";
 
 export interface ImportStatement {
@@ -69,19 +69,19 @@ export interface LocalModules {
 }
 
 /** Follows the imports of a file through the project's own modules; nothing outside of it is looked at. */
-export const localModules = (root: string, file: string, syntax: PythonSyntax): LocalModules => {
+export const localModules = (files: ProjectFiles, file: string, syntax: PythonSyntax): LocalModules => {
   const sources = new Set<string>([file]);
   const folders = new Set<string>(foldersUpwards(file));
   const searched = [...folders];
   const queue: { readonly file: string; readonly syntax: PythonSyntax }[] = [{ file, syntax }];
-  const listing = new Listing(root);
+  const listing = new Listing(files.root);
   for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
     for (const statement of importsOf(item.syntax)) {
       const bases = statement.level === 0 ? searched : [parentOf(item.file, statement.level)];
       for (const path of modulesOf(statement, bases, listing, folders)) {
         if (sources.has(path)) continue;
         sources.add(path);
-        const inner = parseLocal(root, path);
+        const inner = parseLocal(files, path);
         if (inner !== null) queue.push({ file: path, syntax: inner });
       }
     }
@@ -89,9 +89,9 @@ export const localModules = (root: string, file: string, syntax: PythonSyntax): 
   return { sources: [...sources].sort(), folders: [...folders].sort() };
 };
 
-const parseLocal = (root: string, path: string): PythonSyntax | null => {
+const parseLocal = (files: ProjectFiles, path: string): PythonSyntax | null => {
   try {
-    return parsePython(readProjectText(root, path));
+    return parsePython(files.text(path));
   } catch (error) {
     if (!(error instanceof HeadraceError)) throw error;
     return null;

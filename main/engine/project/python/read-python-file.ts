@@ -10,7 +10,7 @@ import type { Problem } from "../project.ts";
 import { type Body, noBody } from "../read-body.ts";
 import type { ImportedFunction, ReadContext } from "../read-context.ts";
 import { readNode } from "../read-node.ts";
-import { readProjectText } from "../read-text.ts";
+import type { ProjectFiles } from "../project-files.ts";
 import { broken } from "../read-yaml-file.ts";
 import { type DecoratedFunction, decoratedFunctions, type DecoratorCall, topLevelFunctions } from "./decorated.ts";
 import { type LocalModules, localModules } from "./imports.ts";
@@ -49,14 +49,14 @@ const openFile = (context: ReadContext, file: string, syntax: PythonSyntax): Pyt
     throw new ProjectError("python_syntax", { location: { file, ...position }, params });
   }
   const block = scriptBlock(file, syntax.code);
-  const modules = localModules(context.root, file, syntax);
+  const modules = localModules(context.files, file, syntax);
   return {
     file,
     syntax,
     modules,
     dependencies: [...new Set([...(block?.dependencies ?? []), ...context.dependencies])].sort(),
     requiresPython: block?.requiresPython ?? null,
-    hash: hashSources(context.root, modules.sources),
+    hash: hashSources(context.files, modules.sources),
   };
 };
 
@@ -70,12 +70,12 @@ const scriptBlock = (file: string, code: string) => {
   }
 };
 
-const hashSources = (root: string, sources: readonly string[]): string =>
+const hashSources = (files: ProjectFiles, sources: readonly string[]): string =>
   hashText(
     JSON.stringify(
       sources.map((path) => {
         try {
-          return [path, readProjectText(root, path)];
+          return [path, files.text(path)];
         } catch (error) {
           if (!(error instanceof HeadraceError)) throw error;
           return [path, null];
