@@ -31,6 +31,11 @@ export const studioErrors = {
     next: "Ask for fewer rows or columns at a time.",
     exit: 1,
   },
+  project_not_open: {
+    message: "No project is open in this window",
+    next: "Open a folder that has a headrace.yml, or try the sample.",
+    exit: 2,
+  },
   studio_not_built: {
     message: "The studio's window has not been built ({path} is missing)",
     next: "Run `npm run build:renderer` in the checkout, or reinstall the package.",

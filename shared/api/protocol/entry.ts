@@ -41,6 +41,12 @@ export const binary = <I extends z.ZodType, O extends z.ZodType>(entry: {
   readonly head: O;
 }): BinaryEntry<I, O> => ({ shape: "binary", input: entry.input, output: entry.head });
 
+type DeepReadonly<T> = T extends readonly (infer E)[]
+  ? readonly DeepReadonly<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+    : T;
+
 type NamesOf<C extends ContractShape, S extends Entry["shape"]> = {
   [K in keyof C]: C[K]["shape"] extends S ? K : never;
 }[keyof C] &
@@ -53,8 +59,8 @@ export type BinaryName<C extends ContractShape> = NamesOf<C, "binary">;
 export type InputOf<C extends ContractShape, N extends keyof C> = z.input<C[N]["input"]>;
 /** What a handler receives. */
 export type ParsedInputOf<C extends ContractShape, N extends keyof C> = z.output<C[N]["input"]>;
-/** What a handler answers. */
-export type AnswerOf<C extends ContractShape, N extends keyof C> = z.input<C[N]["output"]>;
+/** What a handler answers; it may hand over data that nobody is to change. */
+export type AnswerOf<C extends ContractShape, N extends keyof C> = DeepReadonly<z.input<C[N]["output"]>>;
 /** What a caller receives. */
 export type OutputOf<C extends ContractShape, N extends keyof C> = z.output<C[N]["output"]>;
 

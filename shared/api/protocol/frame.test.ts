@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { HeadraceError } from "../../errors/index.ts";
 import { decodeFrame, encodeFrame, maxAttachments, maxFrameBytes } from "./frame.ts";
 
 const envelopes = fc.record({
@@ -10,9 +11,9 @@ const envelopes = fc.record({
 
 it("gives back what was put in, every attachment at a multiple of 8 bytes", () => {
   fc.assert(
-    fc.property(envelopes, fc.integer({ min: 0, max: 9 }), (envelope, offset) => {
+    fc.property(envelopes, fc.integer({ min: 0, max: 9 }), fc.boolean(), (envelope, offset, isBuffer) => {
       const frame = encodeFrame(envelope);
-      const pool = new Uint8Array(frame.byteLength + offset);
+      const pool = isBuffer ? Buffer.alloc(frame.byteLength + offset) : new Uint8Array(frame.byteLength + offset);
       pool.set(frame, offset);
       const decoded = decodeFrame(pool.subarray(offset));
       expect(decoded.message).toEqual(envelope.message);
@@ -21,6 +22,15 @@ it("gives back what was put in, every attachment at a multiple of 8 bytes", () =
     }),
   );
 });
+
+const outcome = (bytes: Uint8Array): string => {
+  try {
+    decodeFrame(bytes);
+    return "read";
+  } catch (error) {
+    return error instanceof HeadraceError ? error.code : String(error);
+  }
+};
 
 describe("a frame from someone who means harm", () => {
   const refused = expect.objectContaining({ code: "api_frame_invalid" }) as unknown;
@@ -45,7 +55,7 @@ describe("a frame from someone who means harm", () => {
     ["a tail", Uint8Array.from([...good, ...new Uint8Array(8)])],
     ["text that is not UTF-8", Uint8Array.from(good, (byte, at) => (at === 26 ? 0xff : byte))],
   ])("is refused: %s", (_what, bytes) => {
-    expect(() => decodeFrame(bytes)).toThrow(refused as Error);
+    expect(() => decodeFrame(bytes)).toThrow(refused);
   });
 
   it("is refused or read, whatever its bytes, and never fails otherwise", () => {
@@ -54,11 +64,7 @@ describe("a frame from someone who means harm", () => {
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), flips), (input) => {
         const bytes = input instanceof Uint8Array ? input : good.slice();
         if (!(input instanceof Uint8Array)) for (const [at, value] of input) bytes[at] = value;
-        try {
-          decodeFrame(bytes);
-        } catch (error) {
-          expect(error).toMatchObject({ code: "api_frame_invalid" });
-        }
+        expect(outcome(bytes)).toMatch(/^(read|api_frame_invalid)$/);
       }),
       { numRuns: 2000 },
     );
@@ -66,9 +72,7 @@ describe("a frame from someone who means harm", () => {
 
   it("is not even made when it would be too large", () => {
     const attachments = Array.from({ length: maxAttachments + 1 }, () => new Uint8Array(0));
-    expect(() => encodeFrame({ message: null, attachments })).toThrow(refused as Error);
-    expect(() => encodeFrame({ message: null, attachments: [new Uint8Array(maxFrameBytes)] })).toThrow(
-      refused as Error,
-    );
+    expect(() => encodeFrame({ message: null, attachments })).toThrow(refused);
+    expect(() => encodeFrame({ message: null, attachments: [new Uint8Array(maxFrameBytes)] })).toThrow(refused);
   });
 });

@@ -50,7 +50,8 @@ export const decodeFrame = (received: Uint8Array): Envelope => {
   if (received.byteLength > maxFrameBytes) throw refuse(`more than ${maxFrameBytes} bytes`);
   if (received.byteLength % 8 !== 0) throw refuse("its length is not a multiple of 8");
   // Words and attachments can only be read in place where the buffer is aligned; a pooled one may not be.
-  const frame = received.byteOffset % 8 === 0 ? received : received.slice();
+  // (Not `slice`: Node's Buffer, which is a Uint8Array too, does not copy there.)
+  const frame = received.byteOffset % 8 === 0 ? received : new Uint8Array(received);
   const [found, jsonBytes = 0, count = 0, reserved] = new Uint32Array(frame.buffer, frame.byteOffset, 4);
   if (found !== magic || reserved !== 0) throw refuse("it does not begin as one");
   if (count > maxAttachments) throw refuse(`${count} attachments`);

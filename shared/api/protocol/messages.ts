@@ -21,7 +21,7 @@ export type ToHost = z.infer<typeof toHostSchema>;
 
 export const errorDataSchema = z.object({
   class: z.string().optional(),
-  code: z.string() as z.ZodType<ErrorCode>,
+  code: z.string() as z.ZodType<ErrorCode, ErrorCode>,
   message: z.string(),
   next: z.string(),
   node: z.string().nullable(),

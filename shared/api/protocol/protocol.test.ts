@@ -118,7 +118,7 @@ it("says that the host is gone, now and later, and the host stops what nobody wa
 it("hangs up on whoever speaks something else", async () => {
   const [near, far] = portPair();
   serveContract(contract, far, handlers, { aborted: [] });
-  const closed = vi.fn();
+  const closed = vi.fn<() => void>();
   near.onClose(closed);
   near.send({ message: { kind: "request", id: "1" }, attachments: [] });
   await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());

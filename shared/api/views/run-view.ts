@@ -34,7 +34,7 @@ const reasonKinds = [
 
 const actions = ["run", "check", "cached", "materialize", "skip"] as const;
 
-export const planSchema = z.object({
+export const planSchema: z.ZodType<Plan, Plan> = z.object({
   steps: z.array(
     z.object({
       node: z.string(),
@@ -47,7 +47,7 @@ export const planSchema = z.object({
     }),
   ),
   counts: z.record(z.enum(actions), z.number()),
-}) satisfies z.ZodType<Plan>;
+});
 
 const targetResultSchema = z.object({
   target: z.string(),
@@ -80,7 +80,7 @@ const metadataSchema = z.looseObject({
   targets: z.array(targetResultSchema),
 });
 
-const resultSchema = z.object({
+const resultSchema: z.ZodType<NodeResult, NodeResult> = z.object({
   node_id: z.string(),
   status: nodeStatusSchema,
   duration_seconds: z.number(),
@@ -91,9 +91,9 @@ const resultSchema = z.object({
   metadata: metadataSchema,
   is_dry_run: z.boolean(),
   created_at: z.string(),
-}) satisfies z.ZodType<NodeResult>;
+});
 
-export const runSummarySchema = z.object({
+export const runSummarySchema: z.ZodType<RunSummary, RunSummary> = z.object({
   runId: z.string(),
   status: z.enum(["SUCCESS", "WARNING", "FAILED", "CANCELLED"]),
   ran: z.number(),
@@ -106,11 +106,11 @@ export const runSummarySchema = z.object({
   savedSeconds: z.number(),
   error: errorDataSchema.nullable(),
   exitCode: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(130)]),
-}) satisfies z.ZodType<RunSummary>;
+});
 
 const options = z.record(z.string(), z.unknown());
 
-export const runEventSchema = z.discriminatedUnion("type", [
+export const runEventSchema: z.ZodType<RunEvent, RunEvent> = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("planned"),
     runId: z.string(),
@@ -138,11 +138,17 @@ export const runEventSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("finished"), node: z.string(), time: z.string(), result: resultSchema }),
   z.object({ type: z.literal("run_finished"), runId: z.string(), time: z.string(), summary: runSummarySchema }),
-]) satisfies z.ZodType<RunEvent>;
+]);
 
 /** Events of one run that arrived together. */
-export const runEventsSchema = z.object({ runId: z.string(), events: z.array(runEventSchema) });
-export type RunEvents = z.infer<typeof runEventsSchema>;
+export interface RunEvents {
+  readonly runId: string;
+  readonly events: readonly RunEvent[];
+}
+export const runEventsSchema: z.ZodType<RunEvents, RunEvents> = z.object({
+  runId: z.string(),
+  events: z.array(runEventSchema),
+});
 
 export const runRecordSchema = z.object({
   summary: runSummarySchema,

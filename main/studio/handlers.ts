@@ -1,0 +1,14 @@
+import type { StudioHandlers } from "../../shared/api/index.ts";
+import { nodeHandlers } from "./node.ts";
+import { previewHandlers } from "./preview.ts";
+import { projectHandlers } from "./project.ts";
+import { runHandlers } from "./run.ts";
+import type { StudioWindow } from "./studio.ts";
+
+/** A handler for every entry of the contract: leave one out and this does not compile. */
+export const handlers: StudioHandlers<StudioWindow> = {
+  ...projectHandlers,
+  ...nodeHandlers,
+  ...runHandlers,
+  ...previewHandlers,
+};

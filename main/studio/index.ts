@@ -1,0 +1,26 @@
+// The studio: the engine as windows see it. Every front door (browser tab, desktop) opens one and connects its ports.
+
+import { type Port, serve } from "../../shared/api/index.ts";
+import { handlers } from "./handlers.ts";
+import { OpenProjects, type StudioOptions, StudioWindow } from "./studio.ts";
+
+export type { StudioOptions } from "./studio.ts";
+
+export interface Studio extends AsyncDisposable {
+  /** Serves a window on the port, with the project at `root` open; the window ends with its port. */
+  connect(port: Port, root: string | null): void;
+}
+
+/** Opens the studio of this process; closing it cancels its runs and ends every engine. */
+export const openStudio = (options: StudioOptions = {}): Studio => {
+  const projects = new OpenProjects(options);
+  return {
+    connect(port, root) {
+      const window = new StudioWindow(projects);
+      if (root !== null) window.open(root);
+      serve(port, handlers, window);
+      port.onClose(() => void window[Symbol.asyncDispose]());
+    },
+    [Symbol.asyncDispose]: () => projects[Symbol.asyncDispose](),
+  };
+};

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+
+import type { ProjectChange, ProjectView } from "../../../shared/api/index.ts";
+import { createEngine, type Engine, type EngineOptions, type Project, stateRoom } from "../../engine/index.ts";
+import { Broadcast } from "../async-queue.ts";
+import { RunBoard } from "../runs/run-board.ts";
+import { gitStatus } from "./git-status.ts";
+import { projectDifference } from "./project-difference.ts";
+import { projectParts, type ProjectParts } from "./project-view.ts";
+import { watchFiles } from "./watch-files.ts";
+
+/** An open project: its engine, what its windows were told last, and its runs. Shared by every window on it. */
+export class ProjectSession implements AsyncDisposable {
+  readonly root: string;
+  readonly engine: Engine;
+  readonly runs: RunBoard;
+  readonly #changes = new Broadcast<ProjectChange>();
+  readonly #resources = new AsyncDisposableStack();
+  #parts: ProjectParts | null = null;
+  #revision = 0;
+  #refreshing: Promise<void> | null = null;
+  #again: Set<string> | null = null;
+
+  constructor(options: EngineOptions) {
+    this.root = options.root;
+    this.engine = this.#resources.use(createEngine(options));
+    this.runs = this.#resources.use(new RunBoard(this.engine, () => this.refresh([])));
+    this.#resources.use(watchFiles(this.root, (files) => void this.refresh(files)));
+  }
+
+  /** The project as its files are now. */
+  async view(): Promise<ProjectView> {
+    await this.refresh([]);
+    return { revision: this.#revision, ...this.#known() };
+  }
+
+  project(): Promise<Project> {
+    return this.engine.project();
+  }
+
+  /** Changes after `revision`; a window that missed some gets everything at once. */
+  async *changes(revision: number, signal: AbortSignal): AsyncGenerator<ProjectChange, void> {
+    const missed = this.#parts !== null && revision !== this.#revision ? [this.#whole()] : [];
+    for await (const batch of this.#changes.listen(signal, missed)) yield* batch;
+  }
+
+  /**
+   * Looks at the files again and tells the windows what is different. Calls while one is under way share the next
+   * one, so that the last state is always seen. Never throws: what stood in the way is shown as a problem.
+   */
+  async refresh(files: readonly string[]): Promise<void> {
+    if (this.#refreshing !== null) {
+      this.#again ??= new Set();
+      for (const file of files) this.#again.add(file);
+      await this.#refreshing;
+      return this.#refreshing ?? this.refreshAgain();
+    }
+    this.#refreshing = this.#look(files).finally(() => (this.#refreshing = null));
+    await this.#refreshing;
+    return this.refreshAgain();
+  }
+
+  private async refreshAgain(): Promise<void> {
+    const files = this.#again;
+    if (files === null) return;
+    this.#again = null;
+    await this.refresh([...files]);
+  }
+
+  async #look(files: readonly string[]): Promise<void> {
+    const { loadState } = await stateRoom();
+    const [project, git] = await Promise.all([this.engine.project(), gitStatus(this.root)]);
+    const before = this.#parts;
+    const after = projectParts(project, loadState(join(this.root, "target")), git);
+    this.#parts = after;
+    if (before === null) {
+      this.#revision = 1;
+      return;
+    }
+    const edited = files.filter((file) => !file.startsWith("target"));
+    const change = projectDifference(before, after, edited);
+    if (change !== null) this.#changes.send({ revision: ++this.#revision, ...change });
+  }
+
+  #known(): ProjectParts {
+    if (this.#parts === null) throw new Error("the project was looked at and still is not known");
+    return this.#parts;
+  }
+
+  #whole(): ProjectChange {
+    const { info, nodes, broken, problems } = this.#known();
+    return { revision: this.#revision, info, nodes, removed: [], broken, problems, files: [] };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#resources.disposeAsync();
+  }
+}

@@ -1,0 +1,97 @@
+import type {
+  BrokenView,
+  LastRunView,
+  NodeView,
+  ProblemView,
+  ProjectInfo,
+  ProjectView,
+} from "../../../shared/api/index.ts";
+import type { PipelineNode } from "../../../shared/graph/index.ts";
+import type { NodeRecord, Problem, Project, RunState } from "../../engine/index.ts";
+import { summaryLine } from "./summary-line.ts";
+
+/** The parts of a view that are compared from one revision to the next. */
+export type ProjectParts = Omit<ProjectView, "revision">;
+
+const problemView = (problem: Problem): ProblemView => ({
+  severity: problem.severity,
+  code: problem.code,
+  message: problem.message,
+  next: problem.next,
+  node: problem.node,
+  location: problem.location === null ? null : { ...problem.location },
+  params: Object.fromEntries(
+    Object.entries(problem.params).map(([key, value]) => [key, typeof value === "object" ? [...value] : value]),
+  ),
+  cause: problem.cause,
+});
+
+const lastRun = (record: NodeRecord | undefined): LastRunView | null =>
+  record === undefined
+    ? null
+    : {
+        runId: record.run_id,
+        status: record.status,
+        time: record.last_run,
+        rows: record.row_count,
+        seconds: record.duration_ms / 1000,
+        hasOutput: record.output !== null,
+      };
+
+const nodeView = (node: PipelineNode, record: NodeRecord | undefined, problem: ProblemView | null): NodeView => ({
+  id: node.id,
+  kind: node.kind,
+  name: node.name,
+  language: node.body?.language ?? "none",
+  summary: summaryLine(node),
+  description: node.config.description ?? null,
+  tags: [...node.config.tags],
+  inputs: [...node.inputs],
+  enabled: node.config.enabled,
+  targets: node.config.materializations
+    .filter(({ enabled }) => enabled)
+    .map(({ type, connection, table, path }) => `${connection ?? type}: ${table ?? path ?? node.name}`),
+  file: node.location.file,
+  line: node.location.line,
+  columnCount: record === undefined || record.output === null ? null : record.metadata.columns.length,
+  lastRun: lastRun(record),
+  problem,
+});
+
+const brokenView = (broken: Project["broken"][number]): BrokenView => {
+  const line = broken.problem.location?.line ?? 1;
+  const id = broken.id ?? `broken:${broken.file}:${line}`;
+  return { id, file: broken.file, line, problem: problemView(broken.problem) };
+};
+
+/** The worst problem of each node. */
+const problemsByNode = (project: Project): ReadonlyMap<string, ProblemView> => {
+  const worst = new Map<string, ProblemView>();
+  for (const problem of project.problems) {
+    if (problem.node === null) continue;
+    const known = worst.get(problem.node);
+    if (known === undefined || (known.severity === "warning" && problem.severity === "error")) {
+      worst.set(problem.node, problemView(problem));
+    }
+  }
+  return worst;
+};
+
+/** The project as a window draws it. */
+export const projectParts = (project: Project, state: RunState, git: ProjectInfo["git"]): ProjectParts => {
+  const problems = problemsByNode(project);
+  return {
+    info: {
+      root: project.root,
+      name: project.settings.name,
+      description: project.settings.description,
+      connections: [...project.connections],
+      git,
+    },
+    nodes: [...project.nodes.values()].map((node) =>
+      nodeView(node, state.nodes[node.id], problems.get(node.id) ?? null),
+    ),
+    broken: project.broken.map(brokenView),
+    problems: project.problems.map(problemView),
+  };
+};

@@ -1,0 +1,106 @@
+import type { RunEvents, runOptionsSchema } from "../../../shared/api/index.ts";
+import { BugError, ProjectError } from "../../../shared/errors/index.ts";
+import type { RunEvent } from "../../../shared/run/index.ts";
+import type { z } from "zod";
+import type { Engine, RunOptions } from "../../engine/index.ts";
+import { Broadcast } from "../async-queue.ts";
+
+type RunChoice = z.output<typeof runOptionsSchema>;
+
+interface LiveRun {
+  readonly controller: AbortController;
+  readonly events: RunEvent[];
+  readonly ended: Promise<void>;
+}
+
+/** The options of the engine that a window's choice stands for. */
+export const engineOptions = ({ date, start, end, ...choice }: RunChoice): RunOptions => ({
+  ...choice,
+  interval: {
+    ...(date === null ? {} : { date }),
+    ...(start === null ? {} : { start }),
+    ...(end === null ? {} : { end }),
+  },
+  runId: null,
+  verbose: false,
+});
+
+/** The runs that were started from windows of this project: starts, stops and shows them to every window. */
+export class RunBoard implements AsyncDisposable {
+  readonly #engine: Engine;
+  readonly #finished: () => Promise<void>;
+  readonly #live = new Map<string, LiveRun>();
+  readonly #broadcast = new Broadcast<RunEvents>();
+
+  constructor(engine: Engine, finished: () => Promise<void>) {
+    this.#engine = engine;
+    this.#finished = finished;
+  }
+
+  get isRunning(): boolean {
+    return this.#live.size > 0;
+  }
+
+  /** Resolves with the run's id once it is planned; throws what kept it from starting. */
+  start(choice: RunChoice): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const controller = new AbortController();
+      const events: RunEvent[] = [];
+      let id: string | null = null;
+      const note = (event: RunEvent): void => {
+        events.push(event);
+        if (event.type === "planned" && id === null) {
+          id = event.runId;
+          this.#live.set(id, { controller, events, ended });
+          this.#broadcast.send({ runId: id, events: [...events] });
+          resolve(id);
+        } else if (id !== null) this.#broadcast.send({ runId: id, events: [event] });
+      };
+      const run = async (): Promise<void> => {
+        try {
+          await this.#engine.run(engineOptions(choice), controller.signal, note);
+          if (id === null) throw new BugError("a run ended without a plan");
+        } catch (thrown) {
+          reject(thrown);
+        } finally {
+          if (id !== null) this.#live.delete(id);
+        }
+      };
+      const ended = run().then(() => this.#finished());
+    });
+  }
+
+  /** Tells a run to stop. Throws `run_not_found` when it is not one of those under way. */
+  cancel(runId: string): void {
+    const run = this.#live.get(runId);
+    if (run === undefined) throw new ProjectError("run_not_found", { params: { run: runId } });
+    run.controller.abort();
+  }
+
+  /** Every run's events from now on, beginning with all there are of those under way. */
+  async *events(signal: AbortSignal): AsyncGenerator<RunEvents, void> {
+    const soFar = [...this.#live].map(([runId, { events }]) => ({ runId, events: [...events] }));
+    for await (const batch of this.#broadcast.listen(signal, soFar)) yield* mergedByRun(batch);
+  }
+
+  /** Resolves when no run is under way. */
+  async idle(): Promise<void> {
+    await Promise.allSettled([...this.#live.values()].map(({ ended }) => ended));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { controller } of this.#live.values()) controller.abort();
+    await this.idle();
+  }
+}
+
+/** One message a run instead of one an event: a thousand cached nodes are one message. */
+const mergedByRun = (batch: readonly RunEvents[]): readonly RunEvents[] => {
+  const runs = new Map<string, RunEvent[]>();
+  for (const { runId, events } of batch) {
+    const merged = runs.get(runId) ?? [];
+    runs.set(runId, merged);
+    merged.push(...events);
+  }
+  return [...runs].map(([runId, events]) => ({ runId, events }));
+};

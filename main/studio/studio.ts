@@ -1,0 +1,76 @@
+import type { EngineOptions } from "../engine/index.ts";
+import { ProjectError } from "../../shared/errors/index.ts";
+import { ProjectSession } from "./project/project-session.ts";
+
+/** What every window of one process shares: open projects and how their engines are made. */
+export interface StudioOptions extends Pick<EngineOptions, "spawnHost" | "executors" | "dataDir" | "environment"> {
+  readonly profile?: string | undefined;
+}
+
+/** The projects that windows have open; one is closed when its last window leaves it. */
+export class OpenProjects implements AsyncDisposable {
+  readonly #options: StudioOptions;
+  readonly #open = new Map<string, { readonly session: ProjectSession; windows: number }>();
+
+  constructor(options: StudioOptions) {
+    this.#options = options;
+  }
+
+  acquire(root: string): ProjectSession {
+    const known = this.#open.get(root);
+    if (known !== undefined) {
+      known.windows++;
+      return known.session;
+    }
+    const session = new ProjectSession({ ...this.#options, root });
+    this.#open.set(root, { session, windows: 1 });
+    return session;
+  }
+
+  /** A project with a run under way stays open: closing a tab does not cancel what it started. */
+  async release(session: ProjectSession): Promise<void> {
+    const entry = this.#open.get(session.root);
+    if (entry === undefined) return;
+    entry.windows--;
+    await session.runs.idle();
+    if (entry.windows > 0 || this.#open.get(session.root) !== entry) return;
+    this.#open.delete(session.root);
+    await session[Symbol.asyncDispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const sessions = [...this.#open.values()].map(({ session }) => session);
+    this.#open.clear();
+    await Promise.all(sessions.map((session) => session[Symbol.asyncDispose]()));
+  }
+}
+
+/** One window: what every handler is given. */
+export class StudioWindow implements AsyncDisposable {
+  readonly #projects: OpenProjects;
+  #session: ProjectSession | null = null;
+
+  constructor(projects: OpenProjects) {
+    this.#projects = projects;
+  }
+
+  /** This window's project. Throws `project_not_open`. */
+  get session(): ProjectSession {
+    if (this.#session === null) throw new ProjectError("project_not_open");
+    return this.#session;
+  }
+
+  /** Opens a project in this window in place of the one it had. */
+  open(root: string): ProjectSession {
+    const before = this.#session;
+    this.#session = this.#projects.acquire(root);
+    if (before !== null) void this.#projects.release(before);
+    return this.#session;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const before = this.#session;
+    this.#session = null;
+    if (before !== null) await this.#projects.release(before);
+  }
+}
