@@ -1,9 +1,10 @@
 import { join } from "node:path";
 
 import { ExecutorExecutionError, ExecutorValidationError } from "../../../shared/errors/index.ts";
-import type { PipelineNode } from "../../../shared/graph/index.ts";
+import type { PipelineNode, SqlBody } from "../../../shared/graph/index.ts";
 import type { Project } from "../project/project.ts";
 import { defineExecutor, type ExecutionContext, type NodeOutput, type RunInterval } from "./executor.ts";
+import { locateSqlError } from "./locate-sql-error.ts";
 import { executePython } from "./python-body.ts";
 
 /** Values bound as `$name`; the interval's three names are bound when the node runs. */
@@ -49,23 +50,22 @@ const bindings = (
 
 const runSql = async (
   node: PipelineNode<"transform">,
-  sql: string,
+  body: SqlBody,
   plan: TransformPlan,
   context: ExecutionContext,
 ): Promise<NodeOutput> => {
   const file = join(context.scratch, "output.parquet");
   const { memory, threads } = node.config.resources ?? {};
-  const written = await context.duckdb.writeParquet(
-    {
-      node: node.id,
-      sql,
-      inputs: context.inputs,
-      params: bindings(node, plan, context),
-      limits: memory === undefined && threads === undefined ? undefined : { memory, threads },
-    },
-    file,
-    context.signal,
-  );
+  const job = {
+    node: node.id,
+    sql: body.text,
+    inputs: context.inputs,
+    params: bindings(node, plan, context),
+    limits: memory === undefined && threads === undefined ? undefined : { memory, threads },
+  };
+  const written = await context.duckdb.writeParquet(job, file, context.signal).catch((thrown: unknown) => {
+    throw locateSqlError(thrown, body);
+  });
   return {
     file,
     rows: written.rows,
@@ -81,7 +81,7 @@ export const transformExecutor = defineExecutor<"transform", TransformPlan>("tra
   validate,
   plan: (node, project) => ({ variables: variablesOf(node, project) }),
   execute: (node, plan, context) => {
-    if (node.body?.language === "sql") return runSql(node, node.body.text, plan, context);
+    if (node.body?.language === "sql") return runSql(node, node.body, plan, context);
     if (node.body?.language === "python") return executePython(node, context);
     return Promise.reject(
       new ExecutorValidationError("body_missing", {
