@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 import { HeadraceError } from "../../../shared/errors/index.ts";
 
@@ -24,6 +24,17 @@ const platformFolder = (environment: Environment): string => {
     : join(home, ".local", "share", "headrace");
 };
 
+/** Step by step: Node's own recursive way never ends where a file system answers "no such file" (/proc does). */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  }
+};
+
 /**
  * Absolute folder of everything that belongs to the person rather than to a project: environments, servers, tools.
  * Made (for the person alone) when it is not there. Throws `data_folder_unusable`.
@@ -32,7 +43,7 @@ export const dataDirectory = (environment: Environment): string => {
   const chosen = environment["HEADRACE_HOME"];
   const folder = set(chosen) ? resolve(chosen) : platformFolder(environment);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw unusable(cause instanceof Error ? cause.message : String(cause), cause);

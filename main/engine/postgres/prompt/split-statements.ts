@@ -57,33 +57,38 @@ const stretchAt = (text: string, at: number): Stretch | null => {
   return tag === undefined ? null : { end: after(text, tag, at + tag.length), inside: "$" };
 };
 
-const comments = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/;
+const isComment = ({ inside }: Stretch): boolean => inside === "*" || inside === "statement";
 
-/** Cuts text at the semicolons that end statements; what follows the last one is `rest`. */
+/**
+ * Cuts text at the semicolons that end statements; what follows the last one is `rest`. Comments before a statement
+ * are not part of it.
+ */
 export const splitStatements = (text: string): Split => {
   const statements: string[] = [];
   let start = 0;
   let depth = 0;
   for (let at = 0; at < text.length;) {
     const stretch = stretchAt(text, at);
-    if (stretch !== null && stretch.end === -1) {
-      const empty = stretch.inside === "statement" && text.slice(start, at).trim() === "";
-      return { statements, rest: text.slice(start), inside: empty ? "nothing" : stretch.inside };
-    }
     if (stretch !== null) {
+      const leading = isComment(stretch) && text.slice(start, at).trim() === "";
+      if (stretch.end === -1) {
+        const inside = leading && stretch.inside === "statement" ? "nothing" : stretch.inside;
+        return { statements, rest: text.slice(start), inside };
+      }
       at = stretch.end;
+      if (leading) start = at;
       continue;
     }
     if (text[at] === "(") depth += 1;
     if (text[at] === ")") depth = Math.max(0, depth - 1);
     if (text[at] === ";" && depth === 0) {
       const statement = text.slice(start, at).trim();
-      if (statement.replace(comments, "") !== "") statements.push(statement);
+      if (statement !== "") statements.push(statement);
       start = at + 1;
     }
     at += 1;
   }
   const rest = text.slice(start);
-  if (rest.replace(comments, "") === "") return { statements, rest: "", inside: "nothing" };
+  if (rest.trim() === "") return { statements, rest: "", inside: "nothing" };
   return { statements, rest, inside: depth > 0 ? "(" : "statement" };
 };
