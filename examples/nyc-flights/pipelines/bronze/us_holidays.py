@@ -11,7 +11,6 @@ from pandas.tseries.holiday import USFederalHolidayCalendar
 
 @source(
     name="us_holidays",
-    source="python",
     description="Federal holidays of the United States in 2013.",
     tags=["bronze", "reference"],
 )

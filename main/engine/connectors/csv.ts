@@ -1,0 +1,118 @@
+// CSV files: the dialect is found once, the structure checked to the last byte, every value converted without loss.
+
+import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
+import { quoted } from "../duckdb/sql/identifiers.ts";
+import type { ExecutionContext } from "../executors/executor.ts";
+import type { Connector, SourcePlan } from "./connector.ts";
+import { csvOptionNames, csvOptions } from "./csv/csv-options.ts";
+import type { CsvOptions, Dialect } from "./csv/dialect.ts";
+import { type CsvFile, prepareFiles } from "./csv/prepare-file.ts";
+import { textRelation, unitedRelation } from "./csv/relation.ts";
+import { lineOfRecord } from "./csv/scan-records.ts";
+import { matchColumns } from "./declared-columns.ts";
+import { filesState, findFiles, newest } from "./files.ts";
+import { inferenceQuery, inferredTypes } from "./infer-types.ts";
+import { checkSameColumns } from "./same-columns.ts";
+import type { TextColumn } from "./typed-select.ts";
+import { writeTyped } from "./write-typed.ts";
+
+const inferTypes = async (
+  plan: SourcePlan,
+  texts: readonly string[],
+  relation: string,
+  context: ExecutionContext,
+): Promise<readonly string[]> => {
+  if (texts.length === 0) return [];
+  const steps = [{ sql: inferenceQuery(texts, relation) }];
+  const { page } = await context.connectors.run({ node: plan.node, steps }, context.signal);
+  return inferredTypes(page.rows[0] ?? []);
+};
+
+/** Text columns with their types: those that the node gives, and for the others the narrowest that loses nothing. */
+const typedColumns = async (
+  plan: SourcePlan,
+  files: readonly CsvFile[],
+  relation: string,
+  context: ExecutionContext,
+): Promise<readonly TextColumn[]> => {
+  const [first] = files;
+  const matched = matchColumns(plan, first?.name ?? "", first?.names ?? []);
+  const text = (from: number) => quoted(first?.names[from] ?? "");
+  const open = matched.filter(({ type }) => type === null);
+  const found = await inferTypes(
+    plan,
+    open.map(({ from }) => text(from)),
+    relation,
+    context,
+  );
+  return matched.map(({ name, type, from }) => ({
+    name,
+    text: text(from),
+    type: type ?? found[open.findIndex((column) => column.name === name)] ?? "VARCHAR",
+    emptyIsNull: true,
+  }));
+};
+
+/** What a person would write to pin what was found. */
+const pinning = (dialect: Dialect, options: CsvOptions, files: readonly CsvFile[], columns: readonly TextColumn[]) => ({
+  params: {
+    delimiter: dialect.delimiter,
+    header: files[0]?.header ?? true,
+    quote: dialect.quote,
+    escape: dialect.escape,
+    ...(options.skip === 0 ? {} : { skip: options.skip }),
+    ...(options.encoding === null ? {} : { encoding: options.encoding }),
+  },
+  schema: columns.map(({ name, type }) => ({ name, data_type: type })),
+});
+
+const read: Connector["read"] = async (plan, output, context) => {
+  const options = plan.options as unknown as CsvOptions;
+  const found = await findFiles(plan.node, context.project.root, plan.path ?? "");
+  const { dialect, files } = await prepareFiles(plan.node, found, options, context);
+  checkSameColumns(plan.node, files);
+  const relation = unitedRelation(files, dialect, options);
+  const columns = await typedColumns(plan, files, relation, context);
+  const written = await writeTyped(plan, output, context, {
+    columns,
+    relation,
+    formats: { date: options.dateFormat, timestamp: options.timestampFormat },
+    parts: files.map((file) => ({
+      name: file.name,
+      relation: textRelation([file], dialect, options),
+      place: async (row) => {
+        const record = row + (file.header ? 1 : 0);
+        return `line ${await lineOfRecord(file.text, dialect, options.skip, record, context.signal)}`;
+      },
+    })),
+  });
+  const expected = files.reduce((sum, file) => sum + file.rows, 0);
+  if (written.rows !== expected) {
+    const params = { path: plan.path ?? "", found: written.rows, expected };
+    throw new ExecutorExecutionError("source_rows_differ", { node: plan.node, params });
+  }
+  const isPinned = options.delimiter !== null && plan.columns?.every(({ type }) => type !== null) === true;
+  if (!isPinned)
+    context.log(
+      "info",
+      `${plan.path}: dialect and types were found in the file; pin them in the node's YAML to keep them`,
+    );
+  return {
+    ...written,
+    warnings: files.filter(({ rows }) => rows === 0).map(({ name }) => `${name} has a header and no rows`),
+    modified: newest(found),
+    metadata: {
+      files: files.map(({ name }) => name),
+      pinned: isPinned,
+      pin: pinning(dialect, options, files, columns),
+    },
+  };
+};
+
+/** `source: csv`. */
+export const csvConnector: Connector = {
+  options: csvOptionNames,
+  check: (plan) => ({ ...csvOptions(plan) }),
+  inputsState: (plan, probe) => filesState(plan.node, plan.path ?? "", probe),
+  read,
+};

@@ -1,0 +1,104 @@
+// One CSV file, checked from end to end before DuckDB reads it.
+
+import { basename, join } from "node:path";
+
+import { ExecutorExecutionError } from "../../../../shared/errors/index.ts";
+import type { ExecutionContext } from "../../executors/executor.ts";
+import { decodeFile, type DecodedFile } from "../decode.ts";
+import type { SourceFile } from "../files.ts";
+import type { CsvOptions, Dialect } from "./dialect.ts";
+import { findDialect, likelyDelimiter } from "./find-dialect.ts";
+import { readHeader } from "./header.ts";
+import { ScanError, scanRecords, type ScannedRecords } from "./scan-records.ts";
+
+export interface CsvFile extends DecodedFile {
+  readonly names: readonly string[];
+  readonly header: boolean;
+  /** Records without the header. */
+  readonly rows: number;
+  readonly longest: number;
+  readonly mixedNewlines: boolean;
+}
+
+const explain = (node: string, file: SourceFile, encoding: string, { problem }: ScanError): ExecutorExecutionError => {
+  const params = { path: file.name, ...problem };
+  switch (problem.kind) {
+    case "ragged":
+      return new ExecutorExecutionError("csv_ragged", { node, params });
+    case "quotes":
+      return new ExecutorExecutionError("csv_quotes_wrong", { node, params });
+    case "encoding":
+      return new ExecutorExecutionError("source_encoding_wrong", { node, params: { ...params, encoding } });
+    case "binary": {
+      const detail = `line ${problem.line} holds a zero byte`;
+      const how = "Export the table as CSV in UTF-8; if this is UTF-16, write `params: {encoding: utf-16le}`.";
+      return new ExecutorExecutionError("source_file_binary", { node, params: { path: file.name, detail, how } });
+    }
+  }
+};
+
+const scan = async (
+  node: string,
+  file: DecodedFile,
+  dialect: Dialect,
+  options: CsvOptions,
+  signal: AbortSignal,
+): Promise<ScannedRecords> => {
+  try {
+    return await scanRecords(file.text, dialect, { skip: options.skip, first: 1 }, signal);
+  } catch (error) {
+    if (error instanceof ScanError) throw explain(node, file, "utf-8", error);
+    throw error;
+  }
+};
+
+/** A pinned delimiter that makes one column out of a line that another would divide is a mistake. */
+const checkWidth = async (
+  node: string,
+  file: DecodedFile,
+  dialect: Dialect,
+  options: CsvOptions,
+  signal: AbortSignal,
+): Promise<void> => {
+  const likely = await likelyDelimiter(file, dialect, options.skip, signal);
+  if (likely === null) return;
+  const shown = likely === "\t" ? "tab" : `"${likely}"`;
+  throw new ExecutorExecutionError("csv_one_column", { node, params: { path: file.name, likely: shown } });
+};
+
+export interface PreparedCsv {
+  readonly dialect: Dialect;
+  readonly files: readonly CsvFile[];
+}
+
+/** Decodes and checks every file; the first one's dialect is all files' dialect. Throws what is wrong, with the line. */
+export const prepareFiles = async (
+  node: string,
+  files: readonly SourceFile[],
+  options: CsvOptions,
+  context: ExecutionContext,
+): Promise<PreparedCsv> => {
+  let dialect: Dialect | null = null;
+  const prepared: CsvFile[] = [];
+  for (const [i, file] of files.entries()) {
+    const scratch = join(context.scratch, `${i}-${basename(file.path)}`);
+    const decoded = await decodeFile(node, file, options.encoding, scratch, context.signal);
+    dialect ??= await findDialect(node, decoded, options, context);
+    const scanned = await scan(node, decoded, dialect, options, context.signal);
+    const [first] = scanned.first;
+    if (first === undefined)
+      throw new ExecutorExecutionError("source_file_empty", { node, params: { path: file.name } });
+    if (scanned.fields === 1) await checkWidth(node, decoded, dialect, options, context.signal);
+    const { present, names } = readHeader(node, file, first, options.header);
+    const { longest, mixedNewlines } = scanned;
+    prepared.push({
+      ...decoded,
+      names,
+      header: present,
+      rows: scanned.records - (present ? 1 : 0),
+      longest,
+      mixedNewlines,
+    });
+  }
+  return { dialect: dialect ?? { delimiter: ",", quote: '"', escape: '"' }, files: prepared };
+};

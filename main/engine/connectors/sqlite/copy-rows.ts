@@ -1,0 +1,81 @@
+// Copies a statement's rows into a rows file, letting the event loop breathe.
+
+import { open } from "node:fs/promises";
+import type { StatementSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
+
+import { ExecutorExecutionError } from "../../../../shared/errors/index.ts";
+import type { SourcePlan } from "../connector.ts";
+import type { SourceFile } from "../files.ts";
+import { rowsLine } from "../rows-file.ts";
+import type { StrictCast } from "../strict-cast.ts";
+import { sqliteCast, sqliteType } from "./column-type.ts";
+import { bindings, sqliteFailed } from "./open-sqlite.ts";
+
+export interface SqliteColumn {
+  readonly name: string;
+  /** DuckDB's type for the declared one; `null` for expressions and columns without a type. */
+  readonly type: string | null;
+  readonly cast: (type: string) => StrictCast | undefined;
+}
+
+export interface CopiedRows {
+  readonly columns: readonly SqliteColumn[];
+  readonly rows: number;
+}
+
+const flushBytes = 1 << 18;
+
+const textOf = (value: unknown, wrong: (what: string) => Error, isBlob: boolean): string | null => {
+  if (value === null) return null;
+  if (value instanceof Uint8Array) {
+    if (!isBlob) throw wrong(`a blob of ${value.length} bytes`);
+    return Buffer.from(value).toString("hex");
+  }
+  if (isBlob) return Buffer.from(String(value)).toString("hex");
+  return String(value);
+};
+
+/** Reads every row; throws `source_value_wrong` for a blob where the column's type cannot hold one. */
+export const copyRows = async (
+  plan: SourcePlan,
+  file: SourceFile,
+  statement: StatementSync,
+  path: string,
+  signal: AbortSignal,
+): Promise<CopiedRows> => {
+  const columns = statement.columns().map(({ name, type }): SqliteColumn => {
+    const known = sqliteType(type);
+    return { name, type: known, cast: sqliteCast };
+  });
+  const where = plan.table === null ? `the query of ${plan.node}` : `${plan.table} in ${file.name}`;
+  const wrong = (row: number, column: number) => (value: string) => {
+    const name = columns[column]?.name ?? "";
+    const params = { path: where, place: `row ${row}`, column: name, value, type: columns[column]?.type ?? "VARCHAR" };
+    return new ExecutorExecutionError("source_value_wrong", { node: plan.node, params });
+  };
+  const declared = new Map(plan.columns?.map(({ name, type }) => [name.toLowerCase(), type]));
+  const isBlob = columns.map(({ name, type }) => (declared.get(name.toLowerCase()) ?? type) === "BLOB");
+  await using target = await open(path, "w");
+  let rows = 0;
+  let lines: string[] = [];
+  let bytes = 0;
+  try {
+    for (const row of statement.iterate(bindings(plan.parameters)) as unknown as Iterable<unknown[]>) {
+      rows += 1;
+      const line = rowsLine(row.map((value, i) => textOf(value, wrong(rows, i), isBlob[i] === true)));
+      lines.push(line);
+      bytes += line.length;
+      if (bytes < flushBytes) continue;
+      await target.appendFile(lines.join(""));
+      [lines, bytes] = [[], 0];
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw sqliteFailed(plan.node, file, error);
+  }
+  await target.appendFile(lines.join(""));
+  return { columns, rows };
+};

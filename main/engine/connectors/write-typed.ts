@@ -1,0 +1,94 @@
+// Writes columns of text as typed parquet, and names the place of a value that cannot be converted without loss.
+
+import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
+import type { WrittenParquet } from "../duckdb/sql-host.ts";
+import type { ExecutionContext } from "../executors/executor.ts";
+import { refusal, shortened } from "./connector-error.ts";
+import type { SourcePlan, SourceRead } from "./connector.ts";
+import type { TextFormats } from "./strict-cast.ts";
+import { isWrongValue, type TextColumn, typedSelect, wrongValueQuery } from "./typed-select.ts";
+
+/** A part of what is read that can be looked at alone, in the order of its rows. */
+export interface SourcePart {
+  /** For messages. */
+  readonly name: string;
+  readonly relation: string;
+  /** What a person calls the place of row `row` (from 1), e.g. `line 12`. */
+  readonly place: (row: number) => Promise<string>;
+}
+
+export interface TypedSource {
+  readonly columns: readonly TextColumn[];
+  /** All parts as one relation. */
+  readonly relation: string;
+  readonly formats: TextFormats;
+  readonly parts: readonly SourcePart[];
+  /** Statements to run before, in the same session. */
+  readonly before?: readonly string[] | undefined;
+}
+
+type Written = Pick<SourceRead, "file" | "rows" | "columns" | "hash" | "memoryMb" | "cpuSeconds">;
+
+const findWrongValue = async (
+  plan: SourcePlan,
+  source: TypedSource,
+  context: ExecutionContext,
+): Promise<ExecutorExecutionError | null> => {
+  for (const part of source.parts) {
+    const sql = wrongValueQuery(source.columns, part.relation, source.formats);
+    const steps = [...(source.before ?? []), sql].map((statement) => ({ sql: statement }));
+    const { page } = await context.connectors.run({ node: plan.node, steps }, context.signal);
+    const [row, index, text] = page.rows[0] ?? [];
+    const column = source.columns[Number(index)];
+    if (row === undefined || column === undefined) continue;
+    const params = {
+      path: part.name,
+      place: await part.place(Number(row)),
+      column: column.name,
+      value: JSON.stringify(text),
+      type: column.type,
+    };
+    return new ExecutorExecutionError("source_value_wrong", { node: plan.node, params });
+  }
+  return null;
+};
+
+const failed = async (
+  plan: SourcePlan,
+  source: TypedSource,
+  context: ExecutionContext,
+  error: unknown,
+): Promise<unknown> => {
+  const message = refusal(error);
+  if (message === null) return error;
+  if (isWrongValue(message)) return (await findWrongValue(plan, source, context)) ?? error;
+  const params = { path: source.parts[0]?.name ?? plan.path ?? "", detail: shortened(message) };
+  return new ExecutorExecutionError("source_file_unreadable", { node: plan.node, params }, { cause: error });
+};
+
+const measured = (file: string, written: WrittenParquet): Written => ({
+  file,
+  rows: written.rows,
+  columns: written.columns,
+  hash: written.hash,
+  memoryMb: written.memoryMb,
+  cpuSeconds: written.cpuSeconds,
+});
+
+/** Throws `source_value_wrong` with file, place and column; `source_file_unreadable` for anything else. */
+export const writeTyped = async (
+  plan: SourcePlan,
+  output: string,
+  context: ExecutionContext,
+  source: TypedSource,
+): Promise<Written> => {
+  const sql = typedSelect(source.columns, source.relation, source.formats);
+  const steps = [...(source.before ?? []), sql].map((statement) => ({ sql: statement }));
+  try {
+    const { written } = await context.connectors.run({ node: plan.node, steps, output }, context.signal);
+    if (written === null) throw new TypeError("a connector host wrote nothing");
+    return measured(output, written);
+  } catch (error) {
+    throw await failed(plan, source, context, error);
+  }
+};
