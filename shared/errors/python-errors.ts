@@ -142,7 +142,7 @@ export const pythonErrors = {
     exit: 2,
   },
   python_runtime_missing: {
-    message: "The Python environment of {node} lacks {packages}, which every Python node needs.",
+    message: "The Python environment of {file} lacks {packages}, which every Python node needs.",
     next: "{hint}",
     exit: 2,
   },

@@ -1,9 +1,16 @@
 import type { Environments, RunnerOptions } from "./environments.ts";
 import { lockedEnvironments } from "./locked-environments.ts";
+import { isOwnInterpreter, ownInterpreter } from "./own-interpreter.ts";
 import type { PythonRunner } from "./python-runner.ts";
 import { runJob } from "./run-job.ts";
+import { uvRunEnvironments } from "./uv-run.ts";
 
-const environmentsFor = (options: RunnerOptions): Environments => lockedEnvironments(options);
+/** The way in which this project's nodes get their interpreter. */
+export const environmentsFor = (options: RunnerOptions): Environments => {
+  const { mode, interpreter } = options.settings;
+  if (mode === "uv-run") return uvRunEnvironments(options);
+  return isOwnInterpreter(interpreter) ? ownInterpreter(options, interpreter) : lockedEnvironments(options);
+};
 
 /** Runs Python nodes of one project; starts nothing before it is asked to. */
 export const createPythonRunner = (options: RunnerOptions): PythonRunner => {

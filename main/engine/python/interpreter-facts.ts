@@ -5,11 +5,11 @@ import { execa } from "execa";
 import { z } from "zod";
 
 import { HeadraceError } from "../../../shared/errors/index.ts";
-import { replaceFile } from "../files/index.ts";
+import { hashText, replaceFile } from "../files/index.ts";
 import { toolEnvironment } from "./child-environment.ts";
+import type { RunnerOptions } from "./environments.ts";
 
 const factsSchema = z.object({
-  /** The real program behind shims and links of a virtual environment. */
   executable: z.string(),
   version: z.string(),
   platform: z.string(),
@@ -17,31 +17,49 @@ const factsSchema = z.object({
   packages: z.array(z.string()),
 });
 export type InterpreterFacts = z.output<typeof factsSchema>;
-const cacheSchema = z.record(z.string(), z.object({ stamp: z.string(), facts: factsSchema }));
-type Cache = z.output<typeof cacheSchema>;
+
+const memorySchema = z.object({
+  /** Which interpreter was found for a search path and a wish. */
+  choices: z.record(z.string(), z.string()),
+  facts: z.record(z.string(), z.object({ stamp: z.string(), facts: factsSchema })),
+});
+type Memory = z.output<typeof memorySchema>;
 
 const question = `
 import json, sys, sysconfig
-paths = sysconfig.get_paths()
 print(json.dumps({
     "executable": sys.executable,
     "version": "%d.%d.%d" % sys.version_info[:3],
     "platform": sysconfig.get_platform(),
-    "packages": sorted({paths["purelib"], paths["platlib"]}),
+    "packages": [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))],
 }))`;
 
-const readCache = (path: string): Cache => {
+const memoryFile = (dataDir: string): string => join(dataDir, "interpreters.json");
+
+const recall = (dataDir: string): Memory => {
   try {
-    return cacheSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+    return memorySchema.parse(JSON.parse(readFileSync(memoryFile(dataDir), "utf8")));
   } catch {
-    return {};
+    return { choices: {}, facts: {} };
   }
 };
 
-const ask = async (
-  interpreter: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<InterpreterFacts> => {
+const remember = async (dataDir: string, change: (memory: Memory) => Memory): Promise<void> => {
+  mkdirSync(dataDir, { recursive: true });
+  await replaceFile(memoryFile(dataDir), JSON.stringify(change(recall(dataDir)), null, 2));
+};
+
+const stampOfFile = (path: string): string | null => {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? null : `${stats.size} ${stats.mtimeMs} ${stats.ino}`;
+};
+
+const known = (interpreter: string, { facts }: Memory): InterpreterFacts | null => {
+  const found = facts[interpreter];
+  return found !== undefined && found.stamp === stampOfFile(interpreter) ? found.facts : null;
+};
+
+const ask = async (interpreter: string, environment: RunnerOptions["environment"]): Promise<InterpreterFacts> => {
   const answer = await execa(interpreter, ["-I", "-c", question], {
     env: toolEnvironment(environment),
     extendEnv: false,
@@ -62,21 +80,33 @@ const ask = async (
  */
 export const interpreterFacts = async (
   interpreter: string,
-  dataDir: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  { dataDir, environment }: Pick<RunnerOptions, "dataDir" | "environment">,
 ): Promise<InterpreterFacts> => {
-  const stats = statSync(interpreter, { throwIfNoEntry: false });
-  if (stats === undefined) {
-    throw new HeadraceError("python_interpreter_unusable", { params: { interpreter, text: "there is no such file" } });
-  }
-  const stamp = `${stats.size} ${stats.mtimeMs} ${stats.ino}`;
-  const path = join(dataDir, "interpreters.json");
-  const known = readCache(path)[interpreter];
-  if (known?.stamp === stamp && statSync(known.facts.executable, { throwIfNoEntry: false }) !== undefined) {
-    return known.facts;
+  const remembered = known(interpreter, recall(dataDir));
+  if (remembered !== null) return remembered;
+  const stamp = stampOfFile(interpreter);
+  if (stamp === null) {
+    const params = { interpreter, text: "there is no such file" };
+    throw new HeadraceError("python_interpreter_unusable", { params });
   }
   const facts = await ask(interpreter, environment);
-  mkdirSync(dataDir, { recursive: true });
-  await replaceFile(path, JSON.stringify({ ...readCache(path), [interpreter]: { stamp, facts } }, null, 2));
+  await remember(dataDir, (memory) => ({ ...memory, facts: { ...memory.facts, [interpreter]: { stamp, facts } } }));
+  return facts;
+};
+
+/**
+ * The Python that environments are built on. Finding it starts several programs, so the answer is kept for as long as
+ * the search path, the wish and the file stay the same.
+ */
+export const baseInterpreter = async (options: RunnerOptions): Promise<InterpreterFacts> => {
+  const { dataDir, environment, settings } = options;
+  const key = hashText(JSON.stringify([environment["PATH"], settings.interpreter])).slice(0, 16);
+  const memory = recall(dataDir);
+  const chosen = memory.choices[key];
+  const remembered = chosen === undefined ? null : known(chosen, memory);
+  if (remembered !== null) return remembered;
+  const interpreter = await options.interpreter();
+  const facts = await interpreterFacts(interpreter, options);
+  await remember(dataDir, (now) => ({ ...now, choices: { ...now.choices, [key]: interpreter } }));
   return facts;
 };

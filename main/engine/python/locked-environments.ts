@@ -1,7 +1,8 @@
 import { join } from "node:path";
 
-import { HeadraceError } from "../../../shared/errors/index.ts";
+import { ExecutorValidationError, HeadraceError } from "../../../shared/errors/index.ts";
 import type { PythonBody } from "../../../shared/graph/index.ts";
+import type { Log } from "../executors/executor.ts";
 import { buildFromLock } from "./build-environment.ts";
 import {
   type EnvironmentFolder,
@@ -11,7 +12,7 @@ import {
   isUsable,
 } from "./environment-folder.ts";
 import type { EnvironmentIdentity, Environments, RunnerOptions } from "./environments.ts";
-import { type InterpreterFacts, interpreterFacts } from "./interpreter-facts.ts";
+import { baseInterpreter, type InterpreterFacts } from "./interpreter-facts.ts";
 import { type LockFile, lockPath, readLock } from "./lock-file.ts";
 import { makeLock } from "./make-lock.ts";
 import { type RequirementSet, requirementSet } from "./requirements.ts";
@@ -25,11 +26,7 @@ interface Locked extends EnvironmentIdentity {
 }
 
 /** `managed`: locks and environments are made here as needed. `provisioned`: neither is, somebody else did it. */
-export const lockedEnvironments = (
-  options: RunnerOptions,
-): Environments & {
-  build(body: PythonBody, signal: AbortSignal, onLine: (line: string) => void): Promise<EnvironmentFolder>;
-} => {
+export const lockedEnvironments = (options: RunnerOptions): Environments => {
   const { settings, dataDir, environment, projectRoot } = options;
   const locksDir = options.locksDir ?? join(projectRoot, "locks");
   const provisioned = settings.mode === "provisioned";
@@ -39,7 +36,7 @@ export const lockedEnvironments = (
   let python: Promise<InterpreterFacts> | null = null;
 
   const facts = (): Promise<InterpreterFacts> => {
-    python ??= options.interpreter().then((path) => interpreterFacts(path, dataDir, environment));
+    python ??= baseInterpreter(options);
     python.catch(() => (python = null));
     return python;
   };
@@ -59,12 +56,12 @@ export const lockedEnvironments = (
     onLine,
   });
 
-  const lockFor = async (body: PythonBody, signal: AbortSignal, mayLock: boolean): Promise<LockFile> => {
+  const lockFor = async (body: PythonBody, signal: AbortSignal): Promise<LockFile> => {
     const set = setOf(body);
     const path = lockPath(locksDir, set);
     const found = readLock(path);
     if (found !== null) return found;
-    if (!mayLock) throw new HeadraceError("python_lock_missing", { params: { path, file: body.file } });
+    if (provisioned) throw new ExecutorValidationError("python_lock_missing", { params: { path, file: body.file } });
     return locks.join(
       path,
       signal,
@@ -79,22 +76,24 @@ export const lockedEnvironments = (
     );
   };
 
-  const locked = async (body: PythonBody, signal: AbortSignal, mayLock = !provisioned): Promise<Locked> => {
-    const lock = await lockFor(body, signal, mayLock);
+  const locked = async (body: PythonBody, signal: AbortSignal): Promise<Locked> => {
+    const lock = await lockFor(body, signal);
     const python = await facts();
     const envHash = environmentHash(lock.hash, python);
     return { lock, python, envHash, packages: lock.packages, folder: environmentFolder(dataDir, envHash) };
   };
 
-  const build = async (body: PythonBody, signal: AbortSignal, onLine: (line: string) => void) => {
-    const { lock, python, envHash, folder } = await locked(body, signal, true);
-    if (isComplete(folder)) return folder;
+  const build = async ({ lock, python, envHash, folder }: Locked, signal: AbortSignal, log: Log): Promise<void> => {
     refuseOlder(lock, python);
-    await builds.join(envHash, signal, onLine, async (shared, say) => {
-      say(`Building the Python environment of ${Object.keys(lock.packages).length} packages`);
-      await buildFromLock({ folder, lock, python, uv: await uvCall(shared, say) });
-    });
-    return folder;
+    await builds.join(
+      envHash,
+      signal,
+      (line) => log("info", line, "log"),
+      async (shared, say) => {
+        say(`Building the Python environment of ${Object.keys(lock.packages).length} packages`);
+        await buildFromLock({ folder, lock, python, uv: await uvCall(shared, say) });
+      },
+    );
   };
 
   return {
@@ -104,17 +103,17 @@ export const lockedEnvironments = (
       return { envHash, packages };
     },
     async ensure(body, signal, log) {
-      const { envHash, packages, folder } = await locked(body, signal);
+      const found = await locked(body, signal);
+      const { envHash, packages, folder } = found;
       if (provisioned && !isUsable(folder)) throw missing(envHash, folder);
-      if (!provisioned && !isComplete(folder)) await build(body, signal, (line) => log("info", line, "log"));
+      if (!provisioned && !isComplete(folder)) await build(found, signal, log);
       return { envHash, interpreter: folder.interpreter, packages };
     },
-    build,
   };
 };
 
-const missing = (envHash: string, folder: EnvironmentFolder): HeadraceError =>
-  new HeadraceError("environment_missing", { params: { hash: envHash, path: folder.root } });
+const missing = (envHash: string, folder: EnvironmentFolder): ExecutorValidationError =>
+  new ExecutorValidationError("environment_missing", { params: { hash: envHash, path: folder.root } });
 
 const refuseOlder = (lock: LockFile, python: InterpreterFacts): void => {
   if (lock.python === null) return;
@@ -122,5 +121,5 @@ const refuseOlder = (lock: LockFile, python: InterpreterFacts): void => {
   const [major = 0, minor = 0] = python.version.split(".").map(Number);
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
   const params = { version: python.version, wanted: lock.python, path: lock.path, interpreter: python.executable };
-  throw new HeadraceError("python_version_mismatch", { params });
+  throw new ExecutorValidationError("python_version_mismatch", { params });
 };

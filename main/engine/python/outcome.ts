@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
-import { catalogue, ExecutorExecutionError, type ErrorCode, type ErrorParams } from "../../../shared/errors/index.ts";
+import {
+  catalogue,
+  ExecutorExecutionError,
+  ExecutorValidationError,
+  type ErrorCode,
+  type ErrorParams,
+  type ExecutorError,
+} from "../../../shared/errors/index.ts";
 import type { SourceLocation } from "../../../shared/errors/index.ts";
 import type { PythonBody } from "../../../shared/graph/index.ts";
 import type { MessageOf } from "./messages.ts";
@@ -16,12 +23,23 @@ interface Failing {
   readonly cpuSeconds: number | null;
 }
 
+/** Trying again cannot help: the definition itself is wrong. */
+const permanent: ReadonlySet<ErrorCode> = new Set([
+  "python_file_missing",
+  "python_function_missing",
+  "python_syntax",
+  "python_module_missing",
+  "python_signature",
+  "python_async",
+  "python_ref_unknown",
+] as const);
+
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code);
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 /** The error for a node's process that did not end with a result; `null` when it did. */
-export const failureOf = (end: NodeProcessEnd, of: Failing): ExecutorExecutionError | null => {
+export const failureOf = (end: NodeProcessEnd, of: Failing): ExecutorError | null => {
   if (end.startFailure !== null) return make("python_start_failed", of, null, { text: end.startFailure });
   if (end.error !== null) return said(end.error, of);
   if (end.exit === null) return make("python_killed", of, null, { memory: "unknown" });
@@ -30,7 +48,7 @@ export const failureOf = (end: NodeProcessEnd, of: Failing): ExecutorExecutionEr
   return make("python_exited", of, null, { exit: end.exit.code ?? 0 });
 };
 
-const said = (error: MessageOf<"error">, of: Failing): ExecutorExecutionError => {
+const said = (error: MessageOf<"error">, of: Failing): ExecutorError => {
   const { place } = error;
   const location = place === null ? null : { file: place.file, line: place.line, column: place.column };
   const known = isCode(error.code) ? error.code : "python_failed";
@@ -38,7 +56,7 @@ const said = (error: MessageOf<"error">, of: Failing): ExecutorExecutionError =>
   return make(known, of, location, { ...limits, ...error.params });
 };
 
-const signalled = (signal: string, exit: MessageOf<"exit">, of: Failing): ExecutorExecutionError => {
+const signalled = (signal: string, exit: MessageOf<"exit">, of: Failing): ExecutorError => {
   const place = crashPlace(of);
   if (signal === "SIGXCPU") return make("python_cpu_limit", of, place, { seconds: of.cpuSeconds ?? 0 });
   const memory = exit.memoryMb === null ? "unknown" : `${Math.round(exit.memoryMb)} MB`;
@@ -50,14 +68,10 @@ const signalled = (signal: string, exit: MessageOf<"exit">, of: Failing): Execut
   return make("python_crashed", of, place, { signal, memory });
 };
 
-const make = (
-  code: ErrorCode,
-  of: Failing,
-  location: SourceLocation | null,
-  params: ErrorParams,
-): ExecutorExecutionError => {
+const make = (code: ErrorCode, of: Failing, location: SourceLocation | null, params: ErrorParams): ExecutorError => {
   const at = location ?? of.body.location;
-  return new ExecutorExecutionError(code, {
+  const kind = permanent.has(code) ? ExecutorValidationError : ExecutorExecutionError;
+  return new kind(code, {
     node: of.node,
     location: at,
     params: { node: of.node, function: of.body.function, place: `${at.file}:${at.line}`, ...params },

@@ -6,7 +6,7 @@ import { hashText } from "../files/index.ts";
 const runtimeRequirements: Readonly<Record<string, { readonly pinned: string; readonly loose: string }>> = {
   duckdb: { pinned: "duckdb==1.5.5", loose: "duckdb>=1.3" },
   pytz: { pinned: "pytz==2026.6", loose: "pytz" },
-  pyarrow: { pinned: "pyarrow==26.0.1", loose: "pyarrow>=18" },
+  pyarrow: { pinned: "pyarrow==25.0.1", loose: "pyarrow>=18" },
 };
 
 /** Everything that decides what goes into an environment. */

@@ -20,8 +20,8 @@ export class SharedBuilds<T> {
     start: (signal: AbortSignal, onLine: (line: string) => void) => Promise<T>,
   ): Promise<T> {
     if (signal.aborted) throw new CancelledError();
-    const build = this.#builds.get(key) ?? this.#begin(key, start);
     const listener = (line: string): void => onLine(line);
+    const build = this.#builds.get(key) ?? this.#begin(key, listener, start);
     build.listeners.add(listener);
     const cancelled = Promise.withResolvers<never>();
     const leave = (): void => {
@@ -41,11 +41,15 @@ export class SharedBuilds<T> {
     }
   }
 
-  #begin(key: string, start: (signal: AbortSignal, onLine: (line: string) => void) => Promise<T>): Build<T> {
+  #begin(
+    key: string,
+    listener: (line: string) => void,
+    start: (signal: AbortSignal, onLine: (line: string) => void) => Promise<T>,
+  ): Build<T> {
     const control = new AbortController();
-    const listeners = new Set<(line: string) => void>();
+    const listeners = new Set([listener]);
     const result = start(control.signal, (line) => {
-      for (const listener of listeners) listener(line);
+      for (const listen of listeners) listen(line);
     });
     const build = { result, control, listeners };
     this.#builds.set(key, build);
