@@ -4,7 +4,8 @@ import { distance } from "fastest-levenshtein";
 export const nearest = (written: string, candidates: Iterable<string>): string | null => {
   const wanted = written.toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(written.length * 0.4)) + 1;
+  // Two edits are one swapped pair of letters; in very short words that would be any word.
+  let bestDistance = written.length < 3 ? 2 : Math.max(2, Math.floor(written.length * 0.4)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - written.length) >= bestDistance) continue;
     const edits = distance(wanted, candidate.toLowerCase());

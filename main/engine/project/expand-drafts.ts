@@ -1,7 +1,8 @@
 // Fills `{{ name }}` in, in SQL and in every expression of a config, before anything is parsed as SQL.
 
 import { HeadraceError } from "../../../shared/errors/index.ts";
-import type { NodeDraft } from "./draft.ts";
+import { stripTrailingSemicolon } from "../duckdb/sql/lexer.ts";
+import type { NodeDraft, SqlSource } from "./draft.ts";
 import { expandFragments, type Fragments, hasHoles } from "./fragments.ts";
 import { projectError } from "./problems.ts";
 import type { Problem } from "./project.ts";
@@ -24,7 +25,8 @@ export const expandDrafts = (
   });
 
 const expandDraft = (draft: NodeDraft, fragments: Fragments["byName"]): NodeDraft => {
-  const sql = draft.sql !== null && hasHoles(draft.sql.text) ? expandFragments(draft.sql, fragments) : draft.sql;
+  const sql =
+    draft.sql === null ? null : trimmed(hasHoles(draft.sql.text) ? expandFragments(draft.sql, fragments) : draft.sql);
   const expand = (value: unknown, key: string): unknown => {
     if (typeof value === "string") {
       // Descriptions are prose; the SQL itself is expanded with its places.
@@ -37,6 +39,11 @@ const expandDraft = (draft: NodeDraft, fragments: Fragments["byName"]): NodeDraf
   };
   if (sql === draft.sql && !hasHolesInside(draft.config)) return draft;
   return { ...draft, sql, config: expand(draft.config, "") as NodeDraft["config"] };
+};
+
+const trimmed = (sql: SqlSource): SqlSource => {
+  const text = stripTrailingSemicolon(sql.text);
+  return text === sql.text ? sql : { ...sql, text };
 };
 
 const hasHolesInside = (value: unknown): boolean => {

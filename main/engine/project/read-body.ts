@@ -89,7 +89,11 @@ const isPlain = (text: string, places: readonly TextPlace[]): boolean => {
 
 const readFileBody = async (request: BodyRequest, named: string): Promise<Body> => {
   const location = request.locate(["file"], "value");
-  for (const path of candidates(request.file, named)) {
+  const paths = candidates(request.file, named);
+  if (paths.length === 0) {
+    return failed(projectError("file_outside_project", { node: request.id, location, params: { file: named } }));
+  }
+  for (const path of paths) {
     try {
       const text = request.context.files.text(path);
       if (path.toLowerCase().endsWith(".sql")) return sqlFile(path, text);
@@ -110,13 +114,14 @@ const readFileBody = async (request: BodyRequest, named: string): Promise<Body> 
     }
   }
   const params = { node: request.id, file: named };
-  return failed(projectError("file_missing", { node: request.id, location, params }));
+  return { ...failed(projectError("file_missing", { node: request.id, location, params })), files: paths };
 };
 
-/** Relative to the node's own file first, then to the project. */
+/** Relative to the node's own file first, then to the project; never outside of it. */
 const candidates = (file: string, named: string): readonly string[] => {
-  const beside = posix.normalize(posix.join(posix.dirname(file), named.replaceAll("\\", "/")));
-  return [...new Set([beside, posix.normalize(named.replaceAll("\\", "/"))])];
+  const written = named.replaceAll("\\", "/");
+  const beside = posix.normalize(posix.join(posix.dirname(file), written));
+  return [...new Set([beside, posix.normalize(written)])].filter((path) => !path.startsWith("../"));
 };
 
 const sqlFile = (path: string, text: string): Body => ({

@@ -122,6 +122,7 @@ export const commonShape = {
   hooks: hooksSchema.optional(),
   on_failure: z.enum(["keep", "rollback"]).default("keep"),
   resources: resourcesSchema.optional(),
+  engine: z.enum(["duckdb", "spark"]).optional().describe("What runs it; the project's engine when left out"),
   /** Python bodies. */
   file: z.string().optional().describe("A .sql or .py file, relative to this file or to the project"),
   function: z.string().optional().describe("The function in a Python file"),

@@ -52,9 +52,10 @@ class Unifier {
   /** Moves a key; both at once is a conflict. */
   rename(from: string, to: string): void {
     if (!(from in this.value)) return;
-    if (to in this.value) return void this.conflicts.push({ path: [from], key: from, other: to });
-    this.value[to] = this.value[from];
+    const moved = this.value[from];
     delete this.value[from];
+    if (to in this.value) return void this.conflicts.push({ path: [from], key: from, other: to });
+    this.value[to] = moved;
     this.renamed.push({ to: [to], from: [from] });
   }
 
