@@ -1,4 +1,4 @@
-import { Client, types, type ClientConfig } from "pg";
+import { Client, TypeOverrides, type ClientConfig } from "pg";
 
 import { CancelledError } from "../../../shared/errors/index.ts";
 import type { PostgresConnection } from "../project/project.ts";
@@ -22,13 +22,9 @@ const connectSeconds = 15;
 const graceSeconds = 5;
 
 /** Dates, times, intervals and arrays of numerics stay PostgreSQL's exact text, as int8 and numeric already do. */
-const keptAsText = new Set([1082, 1114, 1184, 1186, 1115, 1182, 1185, 1187, 1231, 1021, 1022, 17, 600, 718, 1017]);
-const exactTypes = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") =>
-    keptAsText.has(oid) && format !== "binary"
-      ? (text: string) => text
-      : types.getTypeParser(oid, format === "binary" ? "binary" : "text")) as typeof types.getTypeParser,
-};
+const keptAsText = [1082, 1114, 1184, 1186, 1115, 1182, 1185, 1187, 1231, 1021, 1022, 17, 600, 718, 1017];
+const exactTypes = new TypeOverrides();
+for (const oid of keptAsText) exactTypes.setTypeParser(oid, (text: string) => text);
 
 const configure = (
   connection: PostgresConnection,

@@ -25,6 +25,15 @@ const settings: Readonly<Record<string, string>> = {
   password_encryption: "scram-sha-256",
 };
 
+// One collation on every machine: the order of the letters' code points, with Unicode's upper and lower case.
+const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+const initdbOptions = [
+  "--auth=scram-sha-256",
+  "--no-instructions",
+  ...locale,
+  ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+];
+
 const temporaryPrefix = "data.new-";
 
 const removeHalfMade = async (folder: ServerFolder): Promise<void> => {
@@ -51,15 +60,12 @@ const initialise = async (
   try {
     await writeFor(passwordFile, `${password}\n`, account);
     if (account !== null) await chown(workshop, account.uid, account.gid);
-    const made = await runTool(
-      binaries.initdb,
-      [
-        ...["--pgdata", data, "--username", superuser, "--pwfile", passwordFile, "--auth", "scram-sha-256"],
-        ...["--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
-        ...["--no-instructions", ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-      ],
-      { account, cwd: folder.path, timeoutSeconds: 180 },
-    );
+    const files = ["--pgdata", data, "--username", superuser, "--pwfile", passwordFile];
+    const made = await runTool(binaries.initdb, [...files, ...initdbOptions], {
+      account,
+      cwd: folder.path,
+      timeoutSeconds: 180,
+    });
     if (made.code !== 0) {
       const detail = made.stderr.trim() || made.stdout.trim() || `initdb ended with ${made.code}`;
       throw new HeadraceError("postgres_init_failed", { params: { path: folder.data, detail } });

@@ -46,12 +46,14 @@ const keepLogShort = (log: string): void => {
   if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > longestLog) renameSync(log, `${log}.1`);
 };
 
-const serverArguments = (options: StartOptions, port: number): readonly string[] => [
-  ...["-D", options.folder.data, "-p", String(port)],
-  // On the command line, so that no edit of postgresql.conf opens the server to others.
-  ...["-c", `listen_addresses=${loopback}`, "-c", "unix_socket_directories="],
-  ...Object.entries(options.settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-];
+const asOptions = (settings: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+
+/** Where it listens stands on the command line, so that no edit of postgresql.conf opens the server to others. */
+const serverArguments = ({ folder, settings }: StartOptions, port: number): readonly string[] => {
+  const closed = { listen_addresses: loopback, unix_socket_directories: "" };
+  return ["-D", folder.data, "-p", String(port), ...asOptions({ ...settings, ...closed })];
+};
 
 const spawnServer = (options: StartOptions, port: number): ChildProcess => {
   const { folder, account } = options;
