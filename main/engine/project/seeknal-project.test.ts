@@ -61,9 +61,7 @@ describe("a Seeknal project opens as it is", () => {
       ]
     `);
     expect(project.settings).toMatchObject({ name: "shop", version: "1.0.0" });
-    expect(
-      [...project.nodes.values()].map(({ id, inputs }) => `${id} <- ${inputs.join(", ")}`),
-    ).toMatchInlineSnapshot(`
+    expect([...project.nodes.values()].map(({ id, inputs }) => `${id} <- ${inputs.join(", ")}`)).toMatchInlineSnapshot(`
       [
         "source.customers <- ",
         "source.raw_orders <- ",
