@@ -1,10 +1,12 @@
 import { availableParallelism, totalmem } from "node:os";
 
 import type { Column } from "../../../shared/graph/index.ts";
+import type { HostJob } from "./host/run-job.ts";
 import { HostPool } from "./host-pool.ts";
 import type { HostSettings } from "./host-protocol.ts";
 import type { SpawnHost } from "./spawn-host.ts";
-import type { Page, QueryLimits, SqlAnalysis, SqlHosts, WrittenParquet } from "./sql-host.ts";
+import type { Page, QueryJob, QueryLimits, SqlAnalysis, SqlHosts, WrittenParquet } from "./sql-host.ts";
+import type { Analysis } from "./sql/analyze.ts";
 
 export interface SqlHostsOptions {
   readonly spawnHost: SpawnHost;
@@ -24,20 +26,39 @@ export const defaultLimits = (workers: number, limits: QueryLimits = {}): HostSe
   threads: limits.threads ?? availableParallelism(),
 });
 
+const knownStatements = 20_000;
+
+const publicAnalysis = ({ error, references, hash, volatile, parameters, columnNames }: Analysis): SqlAnalysis => ({
+  error,
+  references: references.map(({ name, offset }) => ({ name, offset })),
+  hash,
+  volatile,
+  parameters,
+  columnNames,
+});
+
 /** Runs people's SQL in locked hosts; see `SqlHosts`. */
 export const createSqlHosts = (options: SqlHostsOptions): SqlHosts => {
   const { spawnHost, workers, allowedDirectories, tempDirectory } = options;
   const settings = { allowedDirectories, tempDirectory, limits: defaultLimits(workers, options.limits) };
   const pool = new HostPool({ spawnHost, role: "sql", size: Math.max(1, workers), settings });
   const never = new AbortController().signal;
+  // What was read when the project was loaded need not be read again when its nodes run.
+  const known = new Map<string, Analysis>();
+  const hostJob = (job: QueryJob): HostJob => ({ job, analysis: known.get(job.sql) ?? null });
 
   return {
     writeParquet: async (job, output, signal) =>
-      (await pool.call("write", { job, output }, job.node, signal)) as WrittenParquet,
-    describe: async (job, signal) => (await pool.call("describe", { job }, job.node, signal)) as readonly Column[],
-    page: async (job, range, signal) => (await pool.call("page", { job, range }, job.node, signal)) as Page,
-    analyze: async (statements) =>
-      (await pool.call("analyze", { statements }, "the project", never)) as readonly SqlAnalysis[],
+      (await pool.call("write", { ...hostJob(job), output }, job.node, signal)) as WrittenParquet,
+    describe: async (job, signal) => (await pool.call("describe", hostJob(job), job.node, signal)) as readonly Column[],
+    page: async (job, range, signal) => (await pool.call("page", { ...hostJob(job), range }, job.node, signal)) as Page,
+    async analyze(statements) {
+      if (statements.length === 0) return [];
+      const analyses = (await pool.call("analyze", { statements }, "the project", never)) as readonly Analysis[];
+      if (known.size > knownStatements) known.clear();
+      for (const [i, sql] of statements.entries()) known.set(sql, analyses[i]!);
+      return analyses.map(publicAnalysis);
+    },
     inspectParquet: async (file, signal) => (await pool.call("inspect", { file }, file, signal)) as WrittenParquet,
     pids: () => pool.pids(),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),

@@ -1,14 +1,6 @@
-import { z } from "zod";
-
 import { CancelledError, HeadraceError } from "../../../../shared/errors/index.ts";
 import { lineAndColumn } from "../sql/line-and-column.ts";
 import { characterOffsets } from "../sql/syntax-tree.ts";
-
-const reportSchema = z.looseObject({
-  exception_type: z.string(),
-  exception_message: z.string(),
-  position: z.string().optional(),
-});
 
 /** What DuckDB said of a failure. */
 export interface DuckDBReport {
@@ -23,13 +15,15 @@ export const readReport = (thrown: unknown): DuckDBReport | null => {
   if (!(thrown instanceof Error)) return null;
   const start = thrown.message.indexOf('{"exception_type"');
   if (start === -1) return fromText(thrown.message);
-  const parsed = reportSchema.safeParse(parseJson(thrown.message.slice(start)));
-  if (!parsed.success) return fromText(thrown.message);
-  const { exception_type, exception_message, position } = parsed.data;
-  return { type: exception_type, message: tidy(exception_message), position: position ? Number(position) : null };
+  const report = parseJson(thrown.message.slice(start));
+  if (typeof report !== "object" || report === null) return fromText(thrown.message);
+  const { exception_type: type, exception_message: message, position } = report as Readonly<Record<string, unknown>>;
+  if (typeof type !== "string" || typeof message !== "string") return fromText(thrown.message);
+  return { type, message: tidy(message), position: typeof position === "string" ? Number(position) : null };
 };
 
-const parseJson = (text: string): unknown => {
+/** A JSON text's value; `null` when it is not one. */
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

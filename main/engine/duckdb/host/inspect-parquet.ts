@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { z } from "zod";
 
 import { HeadraceError } from "../../../../shared/errors/index.ts";
 import type { Column } from "../../../../shared/graph/index.ts";
@@ -7,12 +6,17 @@ import type { WrittenParquet } from "../sql-host.ts";
 import { literal } from "../sql/identifiers.ts";
 import { storedForm } from "../types/stored-form.ts";
 import { typeText } from "../types/type-tree.ts";
-import { readReport } from "./duckdb-error.ts";
+import { parseJson, readReport } from "./duckdb-error.ts";
 import { hashFile } from "./finish-file.ts";
 import { resultColumns } from "./result-columns.ts";
 import { columnsKey } from "./write-parquet.ts";
 
-const columnsSchema = z.array(z.object({ name: z.string(), type: z.string() }));
+// By hand: loading a schema library takes a host longer than opening DuckDB.
+const isColumn = (value: unknown): value is Column =>
+  typeof value === "object" &&
+  value !== null &&
+  typeof (value as Partial<Column>).name === "string" &&
+  typeof (value as Partial<Column>).type === "string";
 
 /** Row count, own column types and hash of a parquet file. Throws `parquet_damaged`. */
 export const inspectParquet = async (
@@ -43,7 +47,8 @@ const recordedColumns = async (connection: DuckDBConnection, file: string): Prom
   );
   const text = (await result.getRows())[0]?.[0];
   if (typeof text !== "string") return null;
-  return columnsSchema.safeParse(JSON.parse(text)).data ?? null;
+  const value = parseJson(text);
+  return Array.isArray(value) && value.every(isColumn) ? value.map(({ name, type }) => ({ name, type })) : null;
 };
 
 /** Whether the file's columns are the stored form of the recorded ones (others may have rewritten the file). */

@@ -1,9 +1,11 @@
-import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 
 import type { HostSettings } from "../host-protocol.ts";
 import { literal } from "../sql/identifiers.ts";
 
 const limits = ({ tempDirectory, limits: { memory, threads } }: HostSettings): readonly string[] => [
+  `set global autoinstall_known_extensions = false`,
+  `set global autoload_known_extensions = false`,
   `set global memory_limit = '${Math.round(memory / 1024)}KiB'`,
   `set global temp_directory = ${literal(tempDirectory)}`,
   `set global threads = ${threads}`,
@@ -17,33 +19,34 @@ const runAll = async (connection: DuckDBConnection, statements: readonly string[
   for (const statement of statements) await connection.run(statement);
 };
 
+export interface LockedInstance {
+  readonly instance: DuckDBInstance;
+  /** A connection that only looks at statements: it does not optimize, which takes as long as binding. */
+  readonly binder: DuckDBConnection;
+}
+
 /**
  * An in-memory instance for people's SQL. The order matters: folders must be allowed before access is cut,
  * and nothing can be set once the configuration is locked.
  */
-export const openLockedInstance = async (settings: HostSettings): Promise<DuckDBInstance> => {
+export const openLockedInstance = async (settings: HostSettings): Promise<LockedInstance> => {
   const instance = await DuckDBInstance.create(":memory:");
-  using connection = closing(await instance.connect());
-  await runAll(connection.value, [
-    `set global autoinstall_known_extensions = false`,
-    `set global autoload_known_extensions = false`,
+  const binder = await instance.connect();
+  await runAll(binder, [
     `set global allowed_directories = [${settings.allowedDirectories.map(literal).join(", ")}]`,
     ...limits(settings),
+    `pragma disable_optimizer`,
     `set global enable_external_access = false`,
     `set global lock_configuration = true`,
   ]);
-  return instance;
+  return { instance, binder };
 };
 
 /** An in-memory instance that runs only SQL that Headrace generated. */
 export const openConnectorInstance = async (settings: HostSettings): Promise<DuckDBInstance> => {
   const instance = await DuckDBInstance.create(":memory:");
   using connection = closing(await instance.connect());
-  await runAll(connection.value, [
-    `set global autoinstall_known_extensions = false`,
-    `set global autoload_known_extensions = false`,
-    ...limits(settings),
-  ]);
+  await runAll(connection.value, limits(settings));
   return instance;
 };
 

@@ -24,11 +24,12 @@ export const limitProcessMemory = (limit: number): void => {
   spawnSync("prlimit", [`--pid=${process.pid}`, `--data=${bytes}:`], { stdio: "ignore" });
 };
 
-/** Ends this process when it holds more than `limit` bytes (and the slack) over what it holds now. */
+const atStart = process.memoryUsage.rss();
+
+/** Ends this process when it holds more than `limit` bytes (and the slack) over what it held when it started. */
 export const watchMemory = (limit: number, lastWords: (why: string) => void): Disposable => {
-  const before = process.memoryUsage.rss();
   const timer = setInterval(() => {
-    const used = process.memoryUsage.rss() - before;
+    const used = process.memoryUsage.rss() - atStart;
     if (used <= limit + slackBytes) return;
     lastWords(`it used ${Math.round(used / 1e6)} MB, more than its limit of ${Math.round(limit / 1e6)} MB`);
     setImmediate(() => process.kill(process.pid, "SIGKILL"));

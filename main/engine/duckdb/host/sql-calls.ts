@@ -1,69 +1,69 @@
-import type { DuckDBInstance } from "@duckdb/node-api";
+import { statSync } from "node:fs";
 
 import type { Column } from "../../../../shared/graph/index.ts";
 import type { HostSettings } from "../host-protocol.ts";
-import type { Page, QueryJob, SqlAnalysis, WrittenParquet } from "../sql-host.ts";
-import { analyzeStatement } from "../sql/analyze.ts";
+import type { Page, QueryJob, WrittenParquet } from "../sql-host.ts";
+import { type Analysis, analyzeStatement } from "../sql/analyze.ts";
+import type { BoundJob } from "./bound-job.ts";
 import { inspectParquet } from "./inspect-parquet.ts";
-import { closing, openLockedInstance } from "./locked-instance.ts";
+import { closing } from "./locked-instance.ts";
 import { measured } from "./measured.ts";
-import { serializeStatements } from "./prepare-job.ts";
-import { SqlSession } from "./sql-session.ts";
-import { RelationViews } from "./views.ts";
+import { distinctNames } from "./result-columns.ts";
+import { type HostJob, pageJob, withBoundJob, writeJob } from "./run-job.ts";
+import { Workspace } from "./workspace.ts";
 
 interface Range {
   readonly offset: number;
   readonly limit: number;
 }
 
-/** What a SQL host answers; names and inputs are those of `SqlCalls` on the engine's side. */
-export const sqlCalls = (settings: HostSettings, shared: DuckDBInstance) => {
-  const sharedViews = new RelationViews();
+/** Inputs of up to this many bytes are read by one thread: waking others costs more than they bring. */
+const smallInputBytes = 256 * 1024;
+
+/** What a SQL host answers. */
+export const sqlCalls = (settings: HostSettings, small: Workspace) => {
+  let wide: Promise<Workspace> | null = null;
+  const workspaceFor = async (job: QueryJob, analysis: Analysis | null): Promise<Workspace> => {
+    if (settings.limits.threads === 1 || isSmall(job, analysis)) return small;
+    return await (wide ??= Workspace.open(settings));
+  };
 
   /** A job with limits of its own gets an instance of its own. */
-  const withSession = async <T>(
-    job: QueryJob,
-    signal: AbortSignal,
-    use: (session: SqlSession) => Promise<T>,
-  ): Promise<T> => {
-    const { memory, threads } = job.limits ?? {};
+  const withJob = async <T>(call: HostJob, signal: AbortSignal, use: (bound: BoundJob) => Promise<T>): Promise<T> => {
+    const { memory, threads } = call.job.limits ?? {};
     if (memory === undefined && threads === undefined) {
-      return await SqlSession.run(shared, sharedViews, job, signal, use);
+      return await withBoundJob(await workspaceFor(call.job, call.analysis), call, signal, use);
     }
     const limits = { memory: memory ?? settings.limits.memory, threads: threads ?? settings.limits.threads };
-    const instance = await openLockedInstance({ ...settings, limits });
-    try {
-      return await SqlSession.run(instance, new RelationViews(), job, signal, use);
-    } finally {
-      instance.closeSync();
-    }
+    using own = await Workspace.open({ ...settings, limits });
+    return await withBoundJob(own, call, signal, use);
   };
 
   return {
-    write: ({ job, output }: { job: QueryJob; output: string }, signal: AbortSignal): Promise<WrittenParquet> =>
-      measured(() => withSession(job, signal, (session) => session.write(output))),
+    write: ({ output, ...call }: HostJob & { output: string }, signal: AbortSignal): Promise<WrittenParquet> =>
+      measured(() => withJob(call, signal, (bound) => writeJob(bound, output, signal))),
 
-    describe: ({ job }: { job: QueryJob }, signal: AbortSignal): Promise<readonly Column[]> =>
-      withSession(job, signal, (session) => session.columns()),
+    describe: (call: HostJob, signal: AbortSignal): Promise<readonly Column[]> =>
+      withJob(call, signal, async (bound) => distinctNames(bound.columns)),
 
-    page: ({ job, range }: { job: QueryJob; range: Range }, signal: AbortSignal): Promise<Page> =>
-      withSession(job, signal, (session) => session.page(range)),
+    page: ({ range, ...call }: HostJob & { range: Range }, signal: AbortSignal): Promise<Page> =>
+      withJob(call, signal, (bound) => pageJob(bound, range, signal)),
 
-    analyze: async ({ statements }: { statements: readonly string[] }): Promise<readonly SqlAnalysis[]> => {
-      using connection = closing(await shared.connect());
-      const serialized = await serializeStatements(connection.value, statements);
-      return statements.map((sql, i) => publicAnalysis(analyzeStatement(sql, serialized[i]!)));
+    analyze: async ({ statements }: { statements: readonly string[] }): Promise<readonly Analysis[]> => {
+      const serialized = await small.serialize(statements);
+      return statements.map((sql, i) => analyzeStatement(sql, serialized[i]!));
     },
 
     inspect: async ({ file }: { file: string }): Promise<WrittenParquet> => {
-      using connection = closing(await shared.connect());
+      using connection = closing(await small.instance.connect());
       return await measured(() => inspectParquet(connection.value, file));
     },
   };
 };
 
-const publicAnalysis = ({
-  refused: _refused,
-  shows: _shows,
-  ...analysis
-}: ReturnType<typeof analyzeStatement>): SqlAnalysis => analysis;
+const isSmall = (job: QueryJob, analysis: Analysis | null): boolean => {
+  if (analysis === null || analysis.generates) return false;
+  let bytes = 0;
+  for (const { file } of job.inputs) bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return bytes <= smallInputBytes;
+};

@@ -37,8 +37,9 @@ export const copyStatement = (
 ): CopyStatement => {
   const named = distinctNames(columns);
   const forms = named.map(({ type }) => storedForm(type));
+  // The target is a temporary file already.
   const options =
-    `format parquet, compression zstd, row_group_size ${rowGroupRows}, ` +
+    `format parquet, compression zstd, row_group_size ${rowGroupRows}, use_tmp_file false, ` +
     `kv_metadata {${columnsKey}: ${literal(JSON.stringify(named))}}`;
   const [before, after] =
     forms.every((form) => form.same) && named === columns

@@ -3,24 +3,29 @@ import { createHash } from "node:crypto";
 import type { SqlAnalysis } from "../sql-host.ts";
 import { statementKeyword } from "./statement-keyword.ts";
 import { characterOffsets, parseSerialized, type Serialized, type TreeNode, type TreeValue } from "./syntax-tree.ts";
-import { type Finding, walkStatement } from "./walk-statement.ts";
+import { type StatementFindings, walkStatement } from "./walk-statement.ts";
 
-/** An analysis and what a host must refuse, with the reason. */
-export interface Analysis extends SqlAnalysis {
-  readonly refused: readonly Finding[];
-  /** True when the statement itself is DESCRIBE or SUMMARIZE, which COPY does not take as it is. */
-  readonly shows: boolean;
+/** An analysis with what a host must know besides. */
+export interface Analysis extends SqlAnalysis, StatementFindings {
+  readonly references: StatementFindings["references"];
 }
 
-const failed = (code: NonNullable<SqlAnalysis["error"]>["code"], detail: string, offset: number | null): Analysis => ({
-  error: { code, detail, offset },
+const nothingFound: StatementFindings & Pick<SqlAnalysis, "hash" | "columnNames"> = {
   references: [],
   hash: "",
   volatile: [],
   parameters: [],
   columnNames: null,
+  unlistable: [],
   refused: [],
   shows: false,
+  generates: false,
+};
+
+type Code = NonNullable<SqlAnalysis["error"]>["code"];
+const failed = (code: Code, detail: string, offset: number | null): Analysis => ({
+  ...nothingFound,
+  error: { code, detail, offset },
 });
 
 /** What a text refers to; `json` is what `json_serialize_sql` says of it. */
@@ -33,17 +38,9 @@ export const analyzeStatement = (sql: string, json: string): Analysis => {
   if (second !== undefined) return failed("sql_not_select", `${tree.statements.length} statements`, null);
   const found = walkStatement(statement.node, offsetOf);
   const problem = found.unlistable[0];
-  if (problem) return { ...failed("sql_unlistable", problem.what, problem.offset), refused: found.refused };
-  return {
-    error: null,
-    references: found.references,
-    hash: createHash("sha256").update(JSON.stringify(tree, withoutPositions)).digest("hex"),
-    volatile: found.volatile,
-    parameters: found.parameters,
-    columnNames: columnNames(statement.node),
-    refused: found.refused,
-    shows: found.shows,
-  };
+  if (problem) return failed("sql_unlistable", problem.what, problem.offset);
+  const hash = createHash("sha256").update(withoutPositions(json)).digest("hex");
+  return { ...found, error: null, hash, columnNames: columnNames(statement.node) };
 };
 
 const notSerialized = (
@@ -55,14 +52,14 @@ const notSerialized = (
   if (tree.error_type === "parser") return failed("sql_syntax", tree.error_message, offset);
   const found = statementKeyword(sql);
   if (found.pivot !== null) {
-    const detail = "a PIVOT without a list of values; write PIVOT … ON column IN (value, …)";
-    return failed("sql_unlistable", detail, found.pivot);
+    return failed("sql_unlistable", "a PIVOT without its values: write PIVOT … ON column IN (value, …)", found.pivot);
   }
   if (found.isSelect) return failed("sql_unlistable", tree.error_message, offset);
   return failed("sql_not_select", found.statement, found.offset);
 };
 
-const withoutPositions = (key: string, value: unknown): unknown => (key === "query_location" ? undefined : value);
+// Inside a string constant of the tree every quote is escaped, so this key can only be the tree's own.
+const withoutPositions = (json: string): string => json.replaceAll(/"query_location":\d+,?/g, "");
 
 /** The output's names where the text shows them all. */
 const columnNames = (query: TreeNode): readonly string[] | null => {

@@ -16,13 +16,8 @@ export const tableFunctions: ReadonlySet<string> = new Set([
 export const volatileFunctions: ReadonlySet<string> = new Set([
   "now",
   "today",
-  "current_date",
-  "current_time",
-  "current_timestamp",
   "current_localtime",
   "current_localtimestamp",
-  "localtime",
-  "localtimestamp",
   "get_current_time",
   "get_current_timestamp",
   "transaction_timestamp",
@@ -41,4 +36,25 @@ export const volatileFunctions: ReadonlySet<string> = new Set([
   "current_transaction_id",
   "current_connection_id",
   "pg_backend_pid",
+]);
+
+/** Names that stand for such a function without parentheses. */
+export const sessionNames: ReadonlySet<string> = new Set([
+  "current_date",
+  "current_time",
+  "current_timestamp",
+  "localtime",
+  "localtimestamp",
+]);
+
+/** Functions that take tables by name; with names in quotes they can be listed. */
+export const lookupFunctions: ReadonlySet<string> = new Set(["query_table"]);
+
+/** Functions that run or bind SQL they are given as text, or reach out of the query. */
+export const refusedFunctions: ReadonlySet<string> = new Set([
+  "query",
+  "json_execute_serialized_sql",
+  "json_serialize_plan",
+  "getenv",
+  "write_log",
 ]);

@@ -1,21 +1,36 @@
+import { lookupFunctions, refusedFunctions, sessionNames, tableFunctions, volatileFunctions } from "./functions.ts";
 import { isNode, textAt, type TreeNode, type TreeValue } from "./syntax-tree.ts";
-import { tableFunctions, volatileFunctions } from "./functions.ts";
 
 export interface Finding {
   readonly what: string;
+  /** In characters; `null` when DuckDB does not tell. */
   readonly offset: number | null;
+}
+
+/** A table that a statement reads and that is not one of its CTEs. */
+export interface TableReference {
+  /** The path with dots: `kind.name`, `input_0`, … */
+  readonly name: string;
+  readonly offset: number | null;
+  /** Empty when the text gives none. */
+  readonly alias: string;
+  /** `table` as a name, `ref` as `ref('…')`, `text` as an argument of another function. */
+  readonly form: "table" | "ref" | "text";
 }
 
 /** What one statement's tree says. */
 export interface StatementFindings {
-  readonly references: readonly { readonly name: string; readonly offset: number | null }[];
+  readonly references: readonly TableReference[];
   readonly volatile: readonly string[];
   readonly parameters: readonly string[];
   /** What makes its inputs unknowable. */
   readonly unlistable: readonly Finding[];
   /** What reaches beyond its inputs. */
   readonly refused: readonly Finding[];
+  /** True for DESCRIBE and SUMMARIZE, which COPY does not take as they are. */
   readonly shows: boolean;
+  /** True when a table function may make rows from nothing. */
+  readonly generates: boolean;
 }
 
 type Offsets = (bytes: TreeValue | undefined) => number | null;
@@ -26,18 +41,18 @@ type Scope = ReadonlySet<string>;
 export const walkStatement = (query: TreeNode, offsetOf: Offsets): StatementFindings => {
   const walker = new Walker(offsetOf);
   walker.walk(query, new Set());
-  return walker.findings(isShow(query));
+  const from = query["from_table"];
+  return walker.findings(isNode(from) && from["type"] === "SHOW_REF");
 };
-
-const isShow = (query: TreeNode): boolean => isNode(query["from_table"]) && query["from_table"]["type"] === "SHOW_REF";
 
 class Walker {
   readonly #offsetOf: Offsets;
-  readonly #references: { readonly name: string; readonly offset: number | null }[] = [];
+  readonly #references: TableReference[] = [];
   readonly #volatile = new Set<string>();
   readonly #parameters = new Set<string>();
   readonly #unlistable: Finding[] = [];
   readonly #refused: Finding[] = [];
+  #generates = false;
 
   constructor(offsetOf: Offsets) {
     this.#offsetOf = offsetOf;
@@ -53,26 +68,22 @@ class Walker {
       unlistable: this.#unlistable,
       refused: this.#refused,
       shows,
+      generates: this.#generates,
     };
   }
 
   walk(value: TreeValue | undefined, scope: Scope): void {
     if (Array.isArray(value)) for (const item of value as readonly TreeValue[]) this.walk(item, scope);
     if (!isNode(value)) return;
-    switch (value["type"]) {
-      case "BASE_TABLE":
-        return this.#table(value, scope);
-      case "TABLE_FUNCTION":
-        return this.#tableFunction(value, scope);
-      case "SHOW_REF":
-        return this.#show(value, scope);
-      case "FUNCTION":
-        this.#function(value);
-        break;
-      case "VALUE_PARAMETER":
-        this.#parameters.add(textAt(value, "identifier"));
-        return;
+    if (value["type"] === "BASE_TABLE") return this.#table(value, scope);
+    if (value["type"] === "TABLE_FUNCTION") return this.#tableFunction(value, scope);
+    if (value["type"] === "SHOW_REF" && !isNode(value["query"])) {
+      this.#refused.push({ what: "SHOW", offset: this.#offsetOf(value["query_location"]) });
     }
+    if (value["type"] === "FUNCTION") this.#function(value);
+    if (value["type"] === "COLUMN_REF") this.#column(value);
+    if (value["type"] === "VALUE_PARAMETER") this.#parameters.add(textAt(value, "identifier"));
+    if (isNode(value["sample"])) this.#sample(value["sample"]);
     const inner = this.#commonTables(value, scope);
     for (const [key, child] of Object.entries(value)) if (key !== "cte_map") this.walk(child, inner);
   }
@@ -87,16 +98,20 @@ class Walker {
         inner = withName(inner, textAt(entry, "key"));
       }
     }
-    // A recursive table's own query sees it; the same key carries the name in both kinds of node.
+    // A recursive table's own query sees itself.
     return typeof node["cte_name"] === "string" ? withName(inner, node["cte_name"]) : inner;
   }
 
   #table(node: TreeNode, scope: Scope): void {
-    const path = [textAt(node, "catalog_name"), textAt(node, "schema_name"), textAt(node, "table_name")];
-    const name = path.filter((part) => part !== "").join(".");
-    if (path[1] === "" && scope.has(name.toLowerCase())) return;
-    this.#references.push({ name, offset: this.#offsetOf(node["query_location"]) });
-    for (const key of ["sample", "at_clause"]) this.walk(node[key], scope);
+    const schema = textAt(node, "schema_name");
+    const table = textAt(node, "table_name");
+    if (schema !== "" || !scope.has(table.toLowerCase())) {
+      const name = [textAt(node, "catalog_name"), schema, table].filter((part) => part !== "").join(".");
+      const offset = this.#offsetOf(node["query_location"]);
+      this.#references.push({ name, offset, alias: textAt(node, "alias"), form: "table" });
+    }
+    if (isNode(node["sample"])) this.#sample(node["sample"]);
+    this.walk(node["at_clause"], scope);
   }
 
   #tableFunction(node: TreeNode, scope: Scope): void {
@@ -104,34 +119,51 @@ class Walker {
     if (!isNode(call)) return;
     const name = textAt(call, "function_name").toLowerCase();
     const offset = this.#offsetOf(node["query_location"]);
-    if (name === "ref" || name === "query_table") return this.#namedTables(name, call, offset);
-    if (name === "query" || name === "json_execute_serialized_sql") {
+    if (isNode(node["sample"])) this.#sample(node["sample"]);
+    if (name === "ref" || lookupFunctions.has(name))
+      return this.#namedTables(name, call, textAt(node, "alias"), offset);
+    if (refusedFunctions.has(name)) {
       this.#unlistable.push({ what: `${name}(…), whose tables only show when it runs`, offset });
       return;
     }
     if (!tableFunctions.has(name)) this.#refused.push({ what: `${name}(…)`, offset });
+    this.#generates = true;
     this.walk(call["children"], scope);
   }
 
   /** `ref('x')`, `query_table('x')` and `query_table(['x', 'y'])`: tables named by text. */
-  #namedTables(name: string, call: TreeNode, offset: number | null): void {
+  #namedTables(name: string, call: TreeNode, alias: string, offset: number | null): void {
     const children = Array.isArray(call["children"]) ? (call["children"] as readonly TreeNode[]) : [];
-    const names = name === "ref" && children.length !== 1 ? null : children[0] && literalNames(children[0]);
-    if (!names) this.#unlistable.push({ what: `${name}(…) with anything but a name in quotes`, offset });
-    for (const table of names ?? []) this.#references.push({ name: table, offset });
-  }
-
-  #show(node: TreeNode, scope: Scope): void {
-    const offset = this.#offsetOf(node["query_location"]);
-    if (isNode(node["query"])) return this.walk(node["query"], scope);
-    this.#refused.push({ what: "SHOW", offset });
+    const first = children[0];
+    const names = first === undefined || (name === "ref" && children.length > 1) ? null : literalNames(first);
+    if (names === null) {
+      this.#unlistable.push({ what: `${name}(…) with anything but a name in quotes`, offset });
+    }
+    for (const table of names ?? []) {
+      this.#references.push({ name: table, offset, alias, form: name === "ref" ? "ref" : "text" });
+    }
   }
 
   #function(node: TreeNode): void {
     const name = textAt(node, "function_name").toLowerCase();
-    if (volatileFunctions.has(name)) this.#volatile.add(name);
     const offset = this.#offsetOf(node["query_location"]);
+    const children = Array.isArray(node["children"]) ? node["children"].length : 0;
+    // age(x) counts from today.
+    if (volatileFunctions.has(name) || (name === "age" && children === 1)) this.#volatile.add(name);
     if (name === "ref") this.#unlistable.push({ what: "ref('…') outside FROM and JOIN", offset });
+    if (refusedFunctions.has(name)) this.#refused.push({ what: `${name}(…)`, offset });
+  }
+
+  /** `current_date` and the like are written as columns. */
+  #column(node: TreeNode): void {
+    const path = node["column_names"];
+    const name = Array.isArray(path) && path.length === 1 ? String(path[0]).toLowerCase() : "";
+    if (sessionNames.has(name)) this.#volatile.add(name);
+  }
+
+  #sample(sample: TreeNode): void {
+    const seed = sample["seed"];
+    if (typeof seed !== "number" || seed < 0) this.#volatile.add("sample");
   }
 }
 
