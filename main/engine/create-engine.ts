@@ -106,6 +106,11 @@ export const createEngine = (options: EngineOptions): Engine => {
       environment,
       dataDir: await findDataDir(),
       analyze: (texts) => open.duckdb.analyze(texts),
+      importPython: async (body) => {
+        const { discoverByImport } = await import("./python/index.ts");
+        const signal = new AbortController().signal;
+        return discoverByImport({ projectRoot: options.root, body, runner: open.python, environment, signal, log });
+      },
       embeddedPostgres: async () => {
         const { embeddedServer } = await import("./postgres/index.ts");
         return embeddedServer({ scope: "project", root: options.root, dataDir: await findDataDir(), log }).connection();

@@ -33,7 +33,8 @@ export const useCached = (session: Session, reuse: Reuse): NodeEnd => {
     status: "CACHED",
     rows: found.rows,
     outputPath: outputPathOf(node),
-    metadata,
+    // What an earlier run wrote is not this run's doing.
+    metadata: { ...metadata, targets: [], warnings: [] },
   });
   const unchanged = same && before.output?.stamp === output.stamp && before.status !== "FAILED";
   const record: NodeRecord = {
