@@ -43,7 +43,7 @@ const removeHalfMade = async (folder: ServerFolder): Promise<void> => {
 };
 
 const writeFor = async (path: string, text: string, account: ServerAccount | null): Promise<void> => {
-  await writeFile(path, text, { mode: 0o600, flag: "wx" });
+  await writeFile(path, text, { mode: 0o600, flag: "wx", flush: true });
   if (account !== null) await chown(path, account.uid, account.gid);
 };
 

@@ -10,10 +10,10 @@ import { postgresBinaries, postgresVersion } from "./binaries.ts";
 import { ensureCluster, readPassword, superuser } from "./cluster.ts";
 import { connectionUrl } from "./connection-url.ts";
 import { ensureDatabase } from "./database.ts";
-import { runningPostmaster } from "./postmaster.ts";
+import { runningPostmaster, settledPostmaster } from "./postmaster.ts";
 import { runTool } from "./run-tool.ts";
 import { serverFolder, type ServerFolder, type ServerScope } from "./server-folder.ts";
-import { loopback, startPostmaster } from "./start-postmaster.ts";
+import { loopback, startPostmaster, waitSeconds } from "./start-postmaster.ts";
 
 export interface EmbeddedServerOptions {
   /** A server for this project alone, or one that all projects of this person share (a database each). */
@@ -97,10 +97,10 @@ export const embeddedServer = (options: EmbeddedServerOptions): EmbeddedServer =
   const { scope, root, dataDir, log } = options;
   const database = databaseNameFor(options.projectName ?? basename(root));
 
+  let knownAccount: Promise<ServerAccount | null> | undefined;
   const locate = async () => {
-    const account = await serverAccount();
-    const folder = await serverFolder(scope, root, dataDir, account);
-    return { account, folder };
+    const account = await (knownAccount ??= serverAccount());
+    return { account, folder: await serverFolder(scope, root, dataDir, account) };
   };
 
   const locked = <T>(folder: ServerFolder, work: () => Promise<T>): Promise<T> =>
@@ -126,8 +126,8 @@ export const embeddedServer = (options: EmbeddedServerOptions): EmbeddedServer =
     const running = await runningPostmaster(folder.data);
     if (running?.ready === true) return { folder, port: running.port };
     const port = await locked(folder, async () => {
-      const meanwhile = await runningPostmaster(folder.data);
-      if (meanwhile?.ready === true) return meanwhile.port;
+      const meanwhile = await settledPostmaster(folder.data, waitSeconds);
+      if (meanwhile !== null) return meanwhile.port;
       const binaries = await postgresBinaries(folder.binaries);
       const made = await ensureCluster(folder, binaries, account);
       if (made === "made") log("info", `PostgreSQL ${binaries.version}: new data folder ${folder.data}`);

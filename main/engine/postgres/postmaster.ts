@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { runTool } from "./run-tool.ts";
 
@@ -47,6 +48,20 @@ export const runningPostmaster = async (data: string): Promise<Postmaster | null
   const pid = Number(lines[0] ?? "");
   if (!Number.isInteger(pid) || pid <= 0 || !(await isServerOf(pid, data))) return null;
   return { pid, port: Number(lines[3] ?? ""), ready: lines[7] === "ready" };
+};
+
+/**
+ * Waits while the server is neither ready nor gone: whoever started or stopped it may have been killed meanwhile.
+ * `null` when it is gone.
+ */
+export const settledPostmaster = async (data: string, timeoutSeconds: number): Promise<Postmaster | null> => {
+  const deadline = Date.now() + timeoutSeconds * 1000;
+  let running = await runningPostmaster(data);
+  while (running !== null && !running.ready && Date.now() < deadline) {
+    await sleep(20);
+    running = await runningPostmaster(data);
+  }
+  return running;
 };
 
 /** No process has this number, on any system: PostgreSQL then looks for leftovers itself and starts. */

@@ -12,7 +12,7 @@ import { runTool, toolEnvironment } from "./run-tool.ts";
 import type { ServerFolder } from "./server-folder.ts";
 
 export const loopback = "127.0.0.1";
-const waitSeconds = 60;
+export const waitSeconds = 60;
 const longestLog = 8 * 1024 * 1024;
 
 export interface StartOptions {
