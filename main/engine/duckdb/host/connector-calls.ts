@@ -30,8 +30,12 @@ export const connectorCalls = (settings: HostSettings, shared: DuckDBInstance) =
     signal: AbortSignal,
   ): Promise<Outcome> => {
     const { memory, threads } = job.limits ?? {};
-    if (memory === undefined && threads === undefined) return await runJob(shared, job, extensions, signal);
-    const limits = { memory: memory ?? settings.limits.memory, threads: threads ?? settings.limits.threads };
+    if (memory === undefined) {
+      // A host serves one job at a time, and an extension that is loaded already costs nothing.
+      await using _threads = await threadsForNow(shared, threads, settings.limits.threads);
+      return await runJob(shared, job, extensions, signal);
+    }
+    const limits = { memory, threads: threads ?? settings.limits.threads };
     const instance = await openConnectorInstance({ ...settings, limits });
     try {
       return await runJob(instance, job, extensions, signal);
@@ -45,6 +49,21 @@ export const connectorCalls = (settings: HostSettings, shared: DuckDBInstance) =
     await loadExtensions(connection.value, "", { [name]: file });
   },
 });
+
+/** Sets the instance's threads until the end of the block. */
+const threadsForNow = async (
+  instance: DuckDBInstance,
+  threads: number | undefined,
+  usual: number,
+): Promise<AsyncDisposable> => {
+  const set = async (count: number): Promise<void> => {
+    if (threads === undefined || threads === usual) return;
+    using connection = closing(await instance.connect());
+    await connection.value.run(`set global threads = ${count}`);
+  };
+  await set(threads ?? usual);
+  return { [Symbol.asyncDispose]: () => set(usual) };
+};
 
 const loadExtensions = async (connection: DuckDBConnection, node: string, files: ExtensionFiles): Promise<void> => {
   for (const [name, file] of Object.entries(files)) {
