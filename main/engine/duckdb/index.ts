@@ -5,4 +5,6 @@ export { hostEntryNames } from "./host-entries.ts";
 export { createSqlHosts, type SqlHostsOptions } from "./sql-hosts.ts";
 export type * from "./sql-host.ts";
 export type * from "./spawn-host.ts";
+export { readRelation } from "./host/views.ts";
+export { foldLeadingCreates } from "./sql/fold-leading-creates.ts";
 export { stripTrailingSemicolon } from "./sql/lexer.ts";

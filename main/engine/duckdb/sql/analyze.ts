@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 
 import type { SqlAnalysis } from "../sql-host.ts";
+import { tokenize } from "./lexer.ts";
 import { statementKeyword } from "./statement-keyword.ts";
-import { characterOffsets, parseSerialized, type Serialized, type TreeNode, type TreeValue } from "./syntax-tree.ts";
-import { type StatementFindings, walkStatement } from "./walk-statement.ts";
+import { characterOffsets, offsetOfCodePoint, parseSerialized, type Serialized, type TreeNode } from "./syntax-tree.ts";
+import { type Finding, type StatementFindings, type TableReference, walkStatement } from "./walk-statement.ts";
 
 /** An analysis with what a host must know besides. */
 export interface Analysis extends SqlAnalysis, StatementFindings {
@@ -32,23 +33,27 @@ const failed = (code: Code, detail: string, offset: number | null): Analysis => 
 export const analyzeStatement = (sql: string, json: string): Analysis => {
   const tree = parseSerialized(json);
   const offsetOf = characterOffsets(sql);
-  if (tree.error) return notSerialized(sql, tree, offsetOf);
+  if (tree.error) return notSerialized(sql, tree);
   const [statement, second] = tree.statements;
   if (statement === undefined) return failed("sql_not_select", "nothing but white space or comments", null);
   if (second !== undefined) return failed("sql_not_select", `${tree.statements.length} statements`, null);
   const found = walkStatement(statement.node, offsetOf);
-  const problem = found.unlistable[0];
+  const problem = found.unlistable[0] ?? found.references.map((reference) => unquotedRef(sql, reference)).find(Boolean);
   if (problem) return failed("sql_unlistable", problem.what, problem.offset);
   const hash = createHash("sha256").update(withoutPositions(json)).digest("hex");
   return { ...found, error: null, hash, columnNames: columnNames(statement.node) };
 };
 
-const notSerialized = (
-  sql: string,
-  tree: Serialized & { readonly error: true },
-  offsetOf: (bytes: TreeValue | undefined) => number | null,
-): Analysis => {
-  const offset = tree.position === undefined ? null : offsetOf(Number(tree.position));
+/** `ref(a)`: the tree shows a column, as it does for `ref("a")`. */
+const unquotedRef = (sql: string, { name, offset, form }: TableReference): Finding | null => {
+  if (form !== "ref" || offset === null) return null;
+  const [, , argument] = tokenize(sql.slice(offset, offset + 100 + 2 * name.length));
+  if (argument?.kind === "string" || argument?.kind === "quoted") return null;
+  return { what: "ref(…) with anything but a name in quotes", offset };
+};
+
+const notSerialized = (sql: string, tree: Serialized & { readonly error: true }): Analysis => {
+  const offset = tree.position === undefined ? null : offsetOfCodePoint(sql, Number(tree.position));
   if (tree.error_type === "parser") return failed("sql_syntax", tree.error_message, offset);
   const found = statementKeyword(sql);
   if (found.pivot !== null) {

@@ -43,14 +43,12 @@ const blockCommentEnd = (text: string, start: number): number => {
 };
 
 const valueOf = (kind: Token["kind"], text: string): string => {
-  if (kind === "quoted")
-    return text
-      .replace(/^[uU]&/, "")
-      .slice(1, -1)
-      .replaceAll('""', '"');
   if (kind === "parameter") return text.slice(1);
-  if (kind === "string") return text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'");
-  return text;
+  const mark = kind === "quoted" ? '"' : kind === "string" ? "'" : "";
+  if (mark === "") return text;
+  const content = text.slice(text.indexOf(mark) + 1);
+  // An open string at the end of the text has no closing mark.
+  return (content.endsWith(mark) ? content.slice(0, -1) : content).replaceAll(mark + mark, mark);
 };
 
 /** Every token of an SQL text in order; white space and comments are left out. Never throws. */

@@ -22,6 +22,7 @@ const selectStarts = new Set([
   "SUMMARIZE",
   "(",
 ]);
+const changes = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
 /** These say more with their second word. */
 const twoWords = new Set(["CREATE", "DROP", "ALTER", "DETACH", "EXPORT", "IMPORT"]);
 
@@ -30,16 +31,26 @@ const word = (token: Token | undefined): string => token?.value.toUpperCase() ??
 /** Names a statement by its first words. */
 export const statementKeyword = (sql: string): StatementKeyword => {
   const tokens = tokenize(sql);
-  const statements = splitStatements(tokens);
-  const [first, second, third] =
-    statements.find((statement) => !selectStarts.has(word(statement[0]))) ?? statements[0] ?? [];
-  const isSelect = statements.length === 1 && selectStarts.has(word(first));
-  const pivot = isSelect
-    ? tokens.find(({ kind, value }) => kind === "word" && /^pivot(_wider)?$/i.test(value))
-    : undefined;
-  const object = word(second) === "OR" ? `${word(second)} ${word(third)}` : word(second);
+  const statements = splitStatements(tokens).map(withoutCommonTables);
+  const other = statements.find(([first]) => !selectStarts.has(word(first)));
+  const [first, second, , fourth] = other ?? statements[0] ?? [];
+  const isSelect = statements.length === 1 && other === undefined;
+  const pivot = isSelect ? tokens.find(({ kind, value }) => kind === "word" && /^pivot(_wider)?$/i.test(value)) : null;
+  const object = word(second) === "OR" ? `OR REPLACE ${word(fourth)}` : word(second);
   const name = twoWords.has(word(first)) ? `${word(first)} ${object}` : word(first);
   return { statement: `a ${name} statement`, isSelect, offset: first?.start ?? 0, pivot: pivot?.start ?? null };
+};
+
+/** A statement from the word on that its WITH is for. */
+const withoutCommonTables = (tokens: readonly Token[]): readonly Token[] => {
+  if (word(tokens[0]) !== "WITH") return tokens;
+  let depth = 0;
+  const main = tokens.findIndex((token) => {
+    if (token.text === "(") depth++;
+    if (token.text === ")") depth--;
+    return depth === 0 && changes.has(word(token));
+  });
+  return main === -1 ? tokens : tokens.slice(main);
 };
 
 /** The tokens of each statement, empty ones left out. */

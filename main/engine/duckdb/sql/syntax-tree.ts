@@ -44,3 +44,13 @@ export const characterOffsets = (text: string): ((bytes: TreeValue | undefined) 
 
 const known = (bytes: TreeValue | undefined, length: number): number | null =>
   typeof bytes === "number" && bytes <= length ? bytes : null;
+
+/** DuckDB's parser counts in code points where everything else counts in bytes. */
+export const offsetOfCodePoint = (text: string, count: number): number | null => {
+  let offset = 0;
+  for (const character of text) {
+    if (count-- === 0) return offset;
+    offset += character.length;
+  }
+  return count === 0 ? offset : null;
+};
