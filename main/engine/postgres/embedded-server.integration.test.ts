@@ -100,7 +100,7 @@ describe("life of a server", () => {
   });
 
   it("never takes another project's server for its own", async () => {
-    const other = embeddedServer({ scope: "user", root: bench.dataDir, log: () => undefined });
+    const other = embeddedServer({ scope: "user", root, dataDir: bench.dataDir, log: () => undefined });
     try {
       const theirs = await other.start();
       const { dataFolder } = await server.start();
