@@ -4,11 +4,19 @@ import { readFile } from "node:fs/promises";
 
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import type { ExecutionContext } from "../executors/executor.ts";
+import { refusal } from "./connector-error.ts";
 import type { Connector, SourcePlan, SourceRead } from "./connector.ts";
 import { encodingOption } from "./encoding-option.ts";
 import { filesState, findFiles, newest } from "./files.ts";
 import { jsonColumns } from "./json/columns.ts";
-import { explainDamage, type JsonFile, type JsonLayout, openJsonFiles, recordsOf } from "./json/records.ts";
+import {
+  explainDamage,
+  type JsonFile,
+  type JsonLayout,
+  openJsonFiles,
+  recordsOf,
+  recordSizes,
+} from "./json/records.ts";
 import { isoFormats } from "./strict-cast.ts";
 import { writeTyped } from "./write-typed.ts";
 
@@ -26,10 +34,11 @@ const placeOf = async (file: JsonFile, row: number): Promise<string> => {
 const readFiles = async (
   plan: SourcePlan,
   files: readonly JsonFile[],
+  largest: number,
   output: string,
   context: ExecutionContext,
 ): Promise<Omit<SourceRead, "modified" | "metadata">> => {
-  const relation = recordsOf(files);
+  const relation = recordsOf(files, largest);
   const where = files.length === 1 ? (files[0]?.name ?? "") : (plan.path ?? "");
   const columns = await jsonColumns(plan, where, relation, context);
   if (columns.length === 0) {
@@ -39,7 +48,11 @@ const readFiles = async (
     columns,
     relation,
     formats: isoFormats,
-    parts: files.map((file) => ({ name: file.name, relation: recordsOf([file]), place: (row) => placeOf(file, row) })),
+    parts: files.map((file) => ({
+      name: file.name,
+      relation: recordsOf([file], largest),
+      place: (row) => placeOf(file, row),
+    })),
   });
   return { ...written, warnings: written.rows === 0 ? [`${where} holds no records`] : [] };
 };
@@ -50,7 +63,10 @@ const reader =
     const found = await findFiles(plan.node, context.project.root, plan.path ?? "");
     const files = await openJsonFiles(plan, found, layout, context);
     try {
-      const read = await readFiles(plan, files, output, context);
+      const read = await readFiles(plan, files, recordSizes[0], output, context).catch((error: unknown) => {
+        if (!/maximum_object_size/.test(refusal(error) ?? "")) throw error;
+        return readFiles(plan, files, recordSizes[1], output, context);
+      });
       return { ...read, modified: newest(found), metadata: { files: files.map(({ name }) => name) } };
     } catch (error) {
       throw await explainDamage(plan.node, files, error);

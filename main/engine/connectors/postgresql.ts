@@ -88,15 +88,15 @@ const copyRows = (plan: SourcePlan, connection: PostgresConnection, file: string
       const chosen = choose(plan, where(plan, connection), columns);
       const select = `select ${chosen.map(({ mapping, from: at }) => mapping.send(`"c${at}"`)).join(", ")} from ${from}`;
       context.progress(`reading ${plan.table ?? "query"}`);
-      return { chosen, rows: await copyOut(client, connection, select, file, context.signal) };
+      return { chosen, ...(await copyOut(client, connection, select, file, context.signal)) };
     },
   );
 
 const read: Connector["read"] = async (plan, output, context) => {
   const connection = await connectionOf(plan, context.project);
   const file = join(context.scratch, "rows.csv");
-  const { chosen, rows } = await copyRows(plan, connection, file, context);
-  const relation = rowsRelation(file, chosen.length);
+  const { chosen, rows, longest } = await copyRows(plan, connection, file, context);
+  const relation = rowsRelation(file, chosen.length, longest);
   const columns = chosen.map(({ name, mapping }, i): TextColumn => ({
     name,
     text: rowsColumn(i),

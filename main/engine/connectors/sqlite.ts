@@ -55,12 +55,12 @@ const watermark = async (plan: SourcePlan, probe: InputsProbe, query: string) =>
 const typesOf = async (
   plan: SourcePlan,
   columns: readonly SqliteColumn[],
-  rows: string,
+  relation: string,
   context: ExecutionContext,
 ): Promise<readonly string[]> => {
   const open = columns.flatMap(({ type }, i) => (type === null ? [i] : []));
   if (open.length === 0) return columns.map(({ type }) => type ?? "VARCHAR");
-  const sql = inferenceQuery(open.map(rowsColumn), rowsRelation(rows, columns.length));
+  const sql = inferenceQuery(open.map(rowsColumn), relation);
   const { page } = await context.connectors.run({ node: plan.node, steps: [{ sql }] }, context.signal);
   const found = inferredTypes(page.rows[0] ?? []);
   return columns.map(({ type }, i) => type ?? found[open.indexOf(i)] ?? "VARCHAR");
@@ -73,8 +73,8 @@ const read: Connector["read"] = async (plan, output, context) => {
   const statement = sqliteStatement(plan, file, database);
   const copied = await copyRows(plan, file, statement, rows, context.signal);
   const where = plan.table === null ? `the query of ${plan.node}` : `${plan.table} in ${file.name}`;
-  const types = await typesOf(plan, copied.columns, rows, context);
-  const relation = rowsRelation(rows, copied.columns.length);
+  const relation = rowsRelation(rows, copied.columns.length, copied.longest);
+  const types = await typesOf(plan, copied.columns, relation, context);
   const matched = matchColumns(
     plan,
     where,

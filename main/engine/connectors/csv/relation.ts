@@ -26,7 +26,7 @@ export const textRelation = (files: readonly CsvFile[], dialect: Dialect, option
     `strict_mode = ${!files.some((file) => file.mixedNewlines)}`,
     "null_padding = false",
     "ignore_errors = false",
-    longest > defaultLongest ? `max_line_size = ${longest + 1024}` : "",
+    longest > defaultLongest ? `max_line_size = ${longest + 1024}, buffer_size = ${longest + 1024}` : "",
   ].filter((setting) => setting !== "");
   return `read_csv(${list(files.map((file) => file.text))}, ${settings.join(", ")})`;
 };

@@ -12,8 +12,8 @@ import { inferenceQuery, inferredTypes } from "../infer-types.ts";
 import type { TextColumn } from "../typed-select.ts";
 import { isNested, nestedCast } from "./nested-cast.ts";
 
-/** A key's place in a record, as a JSON path. */
-const pathOf = (key: string): string => `$."${key.replaceAll('"', '\\"')}"`;
+/** A key's place in a record, as a JSON pointer: any key there is. */
+const pathOf = (key: string): string => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 const valueOf = (key: string): string => `json_extract(json, ${literal(pathOf(key))})`;
 const textOf = (key: string): string => `json_extract_string(json, ${literal(pathOf(key))})`;
 
@@ -33,7 +33,7 @@ const keysOf = async (plan: SourcePlan, relation: string, context: ExecutionCont
   const rows = await query(
     plan,
     `select key, string_agg(distinct type, ' ') filter (type <> 'NULL'), min(place) from (` +
-      `select unnest(keys) as key, unnest(list_transform(keys, lambda k: coalesce(json_type(json, '$."' || replace(k, '"', '\\"') || '"'), 'NULL'))) as type, ` +
+      `select unnest(keys) as key, unnest(list_transform(keys, lambda k: coalesce(json_type(json, '/' || replace(replace(k, '~', '~0'), '/', '~1')), 'NULL'))) as type, ` +
       `unnest(range(len(keys))) + n * 1000000 as place from (select json, json_keys(json) as keys, row_number() over () as n from ${relation})) ` +
       `group by key order by min(place)`,
     context,

@@ -1,5 +1,6 @@
 // JSON files as a relation of records: one object a row, still JSON.
 
+import { isUtf8 } from "node:buffer";
 import { open, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
@@ -22,15 +23,15 @@ export interface JsonFile extends DecodedFile {
   readonly format: string;
 }
 
-/** Beyond this a single record is refused by DuckDB, not by memory. */
-const largestRecord = 1 << 28;
+/** Bytes that one record may have: DuckDB keeps a buffer of this size, so more only where it is needed. */
+export const recordSizes = [16 << 20, 512 << 20] as const;
 
 /** The rows of files with the same layout as column `json`. */
-export const recordsOf = (files: readonly JsonFile[]): string => {
+export const recordsOf = (files: readonly JsonFile[], largest: number): string => {
   const groups = Map.groupBy(files, ({ format }) => format);
   const parts = [...groups].map(([format, group]) => {
     const paths = group.map(({ text }) => literal(text)).join(", ");
-    return `select json from read_json_objects([${paths}], format = '${format}', maximum_object_size = ${largestRecord})`;
+    return `select json from read_json_objects([${paths}], format = '${format}', maximum_object_size = ${largest})`;
   });
   return `(${parts.join(" union all ")})`;
 };
@@ -87,6 +88,16 @@ const explainLines = (text: string): { readonly line: number; readonly detail: s
   return null;
 };
 
+const wrongEncoding = (node: string, file: JsonFile, bytes: Buffer, cause: unknown): ExecutorExecutionError => {
+  const text = bytes.toString("utf8");
+  const line = lineAt(text, text.indexOf("\ufffd"));
+  return new ExecutorExecutionError(
+    "source_encoding_wrong",
+    { node, params: { path: file.name, line, encoding: "utf-8" } },
+    { cause },
+  );
+};
+
 const largestExplained = 256 << 20;
 
 /** `json_damaged` with the line for what DuckDB refused. */
@@ -95,7 +106,9 @@ export const explainDamage = async (node: string, files: readonly JsonFile[], er
   if (message === null) return error;
   for (const file of files) {
     if (file.bytes > largestExplained) continue;
-    const text = (await readFile(file.text, "utf8")).replace(/^\ufeff/, "");
+    const bytes = await readFile(file.text);
+    if (!isUtf8(bytes)) return wrongEncoding(node, file, bytes, error);
+    const text = bytes.toString("utf8").replace(/^\ufeff/, "");
     const problem = file.format === formats.lines ? explainLines(text) : parseProblem(text, 1);
     if (problem === null) continue;
     const params = { path: file.name, ...problem };

@@ -25,7 +25,7 @@ const rowSchema = z.object({
   typtype: z.string(),
   typbasetype: z.number(),
   typtypmod: z.number(),
-  /** Not zero for true arrays alone: points and names have elements too, but are no lists. */
+  /** Not zero for arrays alone: points and names have elements too, but are no lists. */
   element: z.number(),
 });
 type Row = z.output<typeof rowSchema>;
@@ -37,7 +37,7 @@ const lookUp = async (client: PostgresClient, oids: readonly number[]): Promise<
   while (wanted.length > 0) {
     const { rows } = await client.query<Record<string, unknown>>(
       `select oid, typname, typtype::text, typbasetype, typtypmod, ` +
-        `case when typcategory = 'A' and typsubscript = 'array_subscript_handler'::regproc then typelem else 0 end as element ` +
+        `case when typcategory = 'A' then typelem else 0 end as element ` +
         `from pg_catalog.pg_type where oid = any($1::oid[])`,
       [wanted],
     );

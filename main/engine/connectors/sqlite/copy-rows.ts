@@ -22,6 +22,8 @@ export interface SqliteColumn {
 export interface CopiedRows {
   readonly columns: readonly SqliteColumn[];
   readonly rows: number;
+  /** Bytes of the longest record. */
+  readonly longest: number;
 }
 
 const flushBytes = 1 << 18;
@@ -58,6 +60,7 @@ export const copyRows = async (
   const isBlob = columns.map(({ name, type }) => (declared.get(name.toLowerCase()) ?? type) === "BLOB");
   await using target = await open(path, "w");
   let rows = 0;
+  let longest = 0;
   let lines: string[] = [];
   let bytes = 0;
   try {
@@ -66,6 +69,7 @@ export const copyRows = async (
       const line = rowsLine(row.map((value, i) => textOf(value, wrong(rows, i), isBlob[i] === true)));
       lines.push(line);
       bytes += line.length;
+      longest = Math.max(longest, Buffer.byteLength(line));
       if (bytes < flushBytes) continue;
       await target.appendFile(lines.join(""));
       [lines, bytes] = [[], 0];
@@ -77,5 +81,5 @@ export const copyRows = async (
     throw sqliteFailed(plan.node, file, error);
   }
   await target.appendFile(lines.join(""));
-  return { columns, rows };
+  return { columns, rows, longest };
 };
