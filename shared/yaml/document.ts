@@ -13,6 +13,7 @@ import {
 } from "yaml";
 
 import { LineIndex, type TextPosition } from "./line-index.ts";
+import { type PlainDocument, readPlainDocuments } from "./plain-document.ts";
 import { type ScalarStyle, scalarSegments, type Segment } from "./scalar-map.ts";
 
 export type YamlPath = readonly (string | number)[];
@@ -60,9 +61,40 @@ const styles: Readonly<Record<string, ScalarStyle>> = {
 
 /** Documents of a file. Never throws; problems are in the documents. */
 export const parseYamlDocuments = (text: string): readonly YamlDocument[] => {
-  const index = new LineIndex(text);
   const refusal = refuse(text);
   if (refusal !== null) return [brokenDocument([refusal])];
+  const plain = readPlainDocuments(text);
+  return plain === null ? parseTrees(text) : plainDocuments(text, plain);
+};
+
+/** Documents read without a tree; the tree is made when a position is asked for. */
+const plainDocuments = (text: string, documents: readonly PlainDocument[]): readonly YamlDocument[] => {
+  let index: LineIndex | null = null;
+  let trees: readonly YamlDocument[] | null = null;
+  const position = (offset: number): TextPosition => (index ??= new LineIndex(text)).position(offset);
+  return documents.map(({ value, start, scalars }, at) => {
+    const tree = (): YamlDocument | undefined => (trees ??= parseTrees(text))[at];
+    return {
+      value,
+      problems: [],
+      start: start === 0 ? { line: 1, column: 1 } : position(start),
+      positionOf: (path, what) => tree()?.positionOf(path, what) ?? position(start),
+      scalarAt(path) {
+        const [key, ...rest] = path;
+        const extent = rest.length === 0 ? scalars.get(String(key)) : undefined;
+        if (extent === undefined) return tree()?.scalarAt(path) ?? null;
+        const scalar = (value as Readonly<Record<string, unknown>>)[String(key)];
+        if (typeof scalar !== "string") return null;
+        const segments = scalarSegments(text, extent.start, extent.end, extent.style, scalar);
+        return { style: extent.style, value: scalar, segments, text };
+      },
+    };
+  });
+};
+
+/** Documents by way of the library's tree. */
+export const parseTrees = (text: string): readonly YamlDocument[] => {
+  const index = new LineIndex(text);
   try {
     const documents = parseAllDocuments(text, {
       prettyErrors: false,

@@ -1,6 +1,6 @@
 // The texts of a project's files, each read once, with what is needed to see later whether one changed.
 
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { HeadraceError } from "../../../shared/errors/index.ts";
@@ -28,11 +28,13 @@ const stampNow = (path: string): string | null => {
 /** Reads project files, once each, and remembers what they were. Paths are relative to the root. */
 export class ProjectFiles {
   readonly root: string;
+  readonly #realRoot: string;
   readonly #texts = new Map<string, string | HeadraceError>();
   readonly #records = new Map<string, FileRecord>();
 
   constructor(root: string) {
     this.root = root;
+    this.#realRoot = realpathSync.native(root);
   }
 
   /** Throws what `readProjectText` throws. */
@@ -64,7 +66,7 @@ export class ProjectFiles {
   #read(path: string): string | HeadraceError {
     const stamp = stampNow(join(this.root, path));
     try {
-      const text = readProjectText(this.root, path);
+      const text = readProjectText(this.root, path, this.#realRoot);
       this.#records.set(path, { stamp, sha256: hashText(text) });
       return text;
     } catch (error) {

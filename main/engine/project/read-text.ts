@@ -10,8 +10,8 @@ export const maxTextBytes = 1024 * 1024;
  * A project file's text, without a byte-order mark. Throws `file_unreadable`, `file_too_large`, `file_not_text`,
  * `file_outside_project`.
  */
-export const readProjectText = (root: string, path: string): string => {
-  const bytes = readBytes(root, path);
+export const readProjectText = (root: string, path: string, realRoot = realpathSync.native(root)): string => {
+  const bytes = readBytes(root, path, realRoot);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -24,12 +24,12 @@ export const readProjectText = (root: string, path: string): string => {
 
 const top = (file: string) => ({ file, line: 1, column: 1 });
 
-const readBytes = (root: string, path: string): Uint8Array => {
+const readBytes = (root: string, path: string, realRoot: string): Uint8Array => {
   const params = { file: path };
   let descriptor: number;
   try {
-    const real = realpathSync(join(root, path));
-    if (!real.startsWith(realpathSync(root) + sep)) throw new ProjectError("file_outside_project", { params });
+    const real = realpathSync.native(join(root, path));
+    if (!real.startsWith(realRoot + sep)) throw new ProjectError("file_outside_project", { params });
     descriptor = openSync(real, "r");
   } catch (cause) {
     if (cause instanceof ProjectError) throw cause;
