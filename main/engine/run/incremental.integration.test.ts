@@ -38,7 +38,9 @@ describe("a run", () => {
   it("does not run what only looks different", async () => {
     await using project = await temporaryProject(chain);
     await project.run();
-    await project.write({ "pipelines/b.yml": sql("b", "-- large ones\nSELECT *\nFROM ref('transform.a')\nWHERE id > 1", "description: d\n") });
+    await project.write({
+      "pipelines/b.yml": sql("b", "-- large ones\nSELECT *\nFROM ref('transform.a')\nWHERE id > 1", "description: d\n"),
+    });
     expect((await project.run()).summary).toMatchObject({ ran: 0, cached: 3 });
   });
 
@@ -182,7 +184,11 @@ describe("a failure", () => {
     };
     await using project = await temporaryProject(files);
     const { statuses } = await project.run({ maxWorkers: 1, continueOnError: true });
-    expect(statuses).toMatchObject({ "transform.bad": "FAILED", "transform.one": "SUCCESS", "transform.two": "SUCCESS" });
+    expect(statuses).toMatchObject({
+      "transform.bad": "FAILED",
+      "transform.one": "SUCCESS",
+      "transform.two": "SUCCESS",
+    });
   });
 
   it("of a killed SQL host fails one node of two", async () => {
@@ -211,7 +217,10 @@ describe("a killed run", () => {
   it("resumes where it was", async () => {
     await using project = await temporaryProject({
       "pipelines/done.yml": sql("done", "select 1 as x"),
-      "pipelines/next.yml": sql("next", "select x, (select sum(a.range * b.range) from range(300000) a, range(300000) b) as s from transform.done"),
+      "pipelines/next.yml": sql(
+        "next",
+        "select x, (select sum(a.range * b.range) from range(300000) a, range(300000) b) as s from transform.done",
+      ),
     });
     const script = `
       import { createEngine } from ${JSON.stringify(new URL("../index.ts", import.meta.url).href)};
@@ -220,11 +229,15 @@ describe("a killed run", () => {
       await engine.run(runDefaults, new AbortController().signal, (event) => {
         if (event.type === "started" && event.node === "transform.next") process.stdout.write("started\\n");
       });`;
-    const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     await once(child.stdout, "data");
     child.kill("SIGKILL");
     await once(child, "exit");
-    const state = JSON.parse(await readFile(join(project.root, "target/run_state.json"), "utf8")) as { complete: boolean };
+    const state = JSON.parse(await readFile(join(project.root, "target/run_state.json"), "utf8")) as {
+      complete: boolean;
+    };
     expect(state.complete).toBe(false);
 
     await project.write({ "pipelines/next.yml": sql("next", "select x + 1 as x from transform.done") });
@@ -241,7 +254,10 @@ describe("cancelling", () => {
     await using project = await temporaryProject(
       {
         "pipelines/a.yml": sql("a", "select 1 as x"),
-        "pipelines/slow.yml": sql("slow", "select x, (select sum(a.range * b.range) from range(900000) a, range(900000) b) as s from transform.a"),
+        "pipelines/slow.yml": sql(
+          "slow",
+          "select x, (select sum(a.range * b.range) from range(900000) a, range(900000) b) as s from transform.a",
+        ),
       },
       { signal: cancel.signal },
     );
