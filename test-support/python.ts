@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { createSqlHosts, forkHost, type Page, type SqlHosts } from "../main/engine/duckdb/index.ts";
 import { pythonInterpreter, uvExecutable } from "../main/engine/provision/index.ts";
 import {
   createPythonRunner,
@@ -97,5 +99,30 @@ export async function pythonFolder(code: string, changes: Partial<RunnerOptions>
       await runner[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** Reads what a node left behind the way the next node would. */
+export async function inspecting(folder: TemporaryFolder): Promise<
+  AsyncDisposable & {
+    readonly hosts: SqlHosts;
+    table(file: string): Promise<Page>;
+    rows(file: string): Promise<Page["rows"]>;
+  }
+> {
+  const directories = { allowedDirectories: [tmpdir()], tempDirectory: folder.root };
+  const hosts = createSqlHosts({ spawnHost: forkHost, workers: 1, ...directories });
+  const never = new AbortController().signal;
+  const table = async (file: string): Promise<Page> => {
+    const { columns } = await hosts.inspectParquet(file, never);
+    const inputs = [{ id: "transform.it", file, columns }];
+    const job = { node: "transform.next", sql: "select * from transform.it", inputs, params: {} };
+    return hosts.page(job, { offset: 0, limit: 200 }, never);
+  };
+  return {
+    hosts,
+    table,
+    rows: async (file) => (await table(file)).rows,
+    [Symbol.asyncDispose]: async () => hosts[Symbol.asyncDispose](),
   };
 }

@@ -29,8 +29,11 @@ class InputRelation:
     @property
     def relation(self) -> duckdb.DuckDBPyRelation:
         """The input as a DuckDB relation, to filter and join lazily."""
+        return self._connect().sql(self._query())
+
+    def _query(self) -> str:
         kind, name = self.id.split(".", 1)
-        return self._connect().sql(f'SELECT * FROM "{kind}"."{name}"')
+        return f'SELECT * FROM "{kind}"."{name}"'
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
         """A query in which every input has its name and this one is also called `this`."""
@@ -57,7 +60,9 @@ class InputRelation:
         return self.relation.to_arrow_reader(rows)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
-        return self.batches().__arrow_c_stream__(requested_schema)
+        # Of a connection of its own: whoever reads the stream may be a query of the first one.
+        reader = self._connect().cursor().sql(self._query()).to_arrow_reader(100_000)
+        return reader.__arrow_c_stream__(requested_schema)
 
     def __len__(self) -> int:
         counted = self.relation.count("*").fetchone()

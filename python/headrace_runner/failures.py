@@ -61,9 +61,9 @@ def place_of(error: BaseException, project: str) -> Place | None:
     return Place(relative(last.filename, project), last.lineno or 1, (last.colno or 0) + 1, last.name)
 
 
-def send_failure(error: BaseException, project: str, in_module: bool) -> None:
+def send_failure(error: BaseException, project: str) -> None:
     """Tells the engine what went wrong; the traceback shows the user's own frames and those alone."""
-    code, params = _classify(error, project, in_module)
+    code, params = _classify(error, project)
     place = place_of(error, project)
     frames = traceback.format_list(user_frames(error, project))
     protocol.send(
@@ -75,7 +75,7 @@ def send_failure(error: BaseException, project: str, in_module: bool) -> None:
     )
 
 
-def _classify(error: BaseException, project: str, in_module: bool) -> tuple[str, dict[str, Any]]:
+def _classify(error: BaseException, project: str) -> tuple[str, dict[str, Any]]:
     if isinstance(error, NodeFailure):
         return error.code, error.params
     if isinstance(error, SystemExit):

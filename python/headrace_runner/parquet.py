@@ -40,7 +40,8 @@ def write_tables(schema: pa.Schema, tables: Iterator[pa.Table], path: str) -> in
 def _write_groups(writer: pq.ParquetWriter, tables: Iterator[pa.Table]) -> Iterator[int]:
     held: list[pa.Table] = []
     rows = size = 0
-    for table in tables:
+    for given in tables:
+        table = given
         while rows + table.num_rows >= _GROUP_ROWS:
             held.append(table.slice(0, _GROUP_ROWS - rows))
             table = table.slice(_GROUP_ROWS - rows)
@@ -62,4 +63,4 @@ def _write_group(writer: pq.ParquetWriter, tables: list[pa.Table]) -> int:
     group = pa.concat_tables(tables)
     tables.clear()
     writer.write_table(group, row_group_size=_GROUP_ROWS)
-    return group.num_rows
+    return int(group.num_rows)

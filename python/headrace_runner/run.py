@@ -20,11 +20,11 @@ def run(job_file: str) -> int:
     protocol.open_protocol()
     job = read_job(job_file)
     prepare_streams()
+    route_logging()
     watch_crashes(job.scratch)
     prepare_paths(job)
     protocol.send("started", confined=confine(job), python=sys.version.split()[0])
     limit(job.memory, job.cpu_seconds)
-    in_module = True
     try:
         module = load_file(job)
         if job.task == "discover":
@@ -32,12 +32,10 @@ def run(job_file: str) -> int:
 
             protocol.send("discovered", nodes=describe_module(module))
             return 0
-        in_module = False
-        route_logging()
         produce(job, module)
         return 0
     except BaseException as error:
-        send_failure(error, job.project, in_module)
+        send_failure(error, job.project)
         return error_exit(error)
 
 

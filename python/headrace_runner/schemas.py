@@ -76,14 +76,19 @@ def _kept_as(name: str, kind: pa.DataType) -> pa.DataType:
         return pa.duration("us")
     if types.is_decimal256(kind):
         if kind.precision > 38:
-            raise _invalid(f"column {name} has {kind.precision} digits and at most 38 can be kept", "Round it, or keep it as text.")
+            raise _invalid(
+                f"column {name} has {kind.precision} digits and at most 38 can be kept", "Round it, or keep it as text."
+            )
         return pa.decimal128(kind.precision, kind.scale)
     if types.is_dictionary(kind):
         return kind.value_type
     if isinstance(kind, pa.BaseExtensionType) and kind.extension_name not in ("arrow.uuid", "arrow.json"):
         if kind.extension_name == "arrow.bool8":
             return pa.bool_()
-        raise _invalid(f"column {name} is of type {kind.extension_name}", "Convert it to a plain type, such as text or a timestamp.")
+        raise _invalid(
+            f"column {name} is of type {kind.extension_name}",
+            "Convert it to a plain type, such as text or a timestamp.",
+        )
     return kind
 
 
@@ -119,13 +124,13 @@ def _may_cast(given: pa.DataType, wanted: pa.DataType) -> bool:
     if types.is_null(given):
         return True
     if types.is_dictionary(given):
-        return given.value_type == wanted or _may_cast(given.value_type, wanted)
+        return bool(given.value_type == wanted) or _may_cast(given.value_type, wanted)
     if isinstance(given, pa.BaseExtensionType):
-        return types.is_boolean(wanted)
+        return bool(types.is_boolean(wanted))
     groups = (_is_text, _is_number, types.is_temporal, _is_binary, types.is_nested)
     if types.is_timestamp(given) and types.is_timestamp(wanted):
-        return bool(given.tz is None) == bool(wanted.tz is None)
-    return any(group(given) and group(wanted) for group in groups)
+        return (given.tz is None) is (wanted.tz is None)
+    return any(bool(group(given) and group(wanted)) for group in groups)
 
 
 def _is_text(kind: pa.DataType) -> bool:

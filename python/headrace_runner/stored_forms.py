@@ -49,7 +49,9 @@ def store(expression: str, kind: Type, depth: int = 0) -> str:
         case "map":
             entry = f"item{depth}"
             key, value = (child for _, child in _children(kind))
-            changed = f"{{'k': {store(f'{entry}.key', key, depth + 1)}, 'v': {store(f'{entry}.value', value, depth + 1)}}}"
+            changed = (
+                f"{{'k': {store(f'{entry}.key', key, depth + 1)}, 'v': {store(f'{entry}.value', value, depth + 1)}}}"
+            )
             return f"map_from_entries(list_transform(map_entries({expression}), lambda {entry}: {changed}))"
         case "struct":
             parts = [
@@ -101,11 +103,11 @@ def _id(kind: Type) -> str:
 
 
 def _children(kind: Type) -> list[tuple[str, Type]]:
-    return kind.children
+    return [(name, child) for name, child in kind.children if not isinstance(child, int | list)]
 
 
 def _members(kind: Type) -> list[tuple[str, Type]]:
-    return [(name, child) for name, child in kind.children if name != ""]
+    return [(name, child) for name, child in _children(kind) if name != ""]
 
 
 def _struct(fields: Iterable[tuple[str, str]]) -> str:

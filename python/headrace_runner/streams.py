@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import logging
 import os
 import signal
 import sys
@@ -29,20 +30,17 @@ def watch_crashes(scratch: str) -> None:
         faulthandler.register(signal.SIGXCPU, file=descriptor, all_threads=False, chain=True)
 
 
+class _ToEngine(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            send_log(record.levelno, self.format(record))
+        except Exception:
+            self.handleError(record)
+
+
 def route_logging() -> None:
-    """Sends records of the `logging` module with their own level, when the function's file uses it."""
-    logging = sys.modules.get("logging")
-    if logging is None or logging.root.handlers:
-        return
-
-    class ToEngine(logging.Handler):  # type: ignore[name-defined,misc]
-        def emit(self, record: object) -> None:
-            try:
-                send_log(record.levelno, self.format(record))  # type: ignore[attr-defined]
-            except Exception:
-                self.handleError(record)
-
-    handler = ToEngine()
+    """Sends records of the `logging` module with their own level; a file may still set up its own handlers."""
+    handler = _ToEngine()
     handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
     logging.root.addHandler(handler)
     logging.root.setLevel(logging.INFO)

@@ -86,7 +86,7 @@ def _stream_of(value: Any) -> pa.RecordBatchReader:
 
 def _from_polars(frame: Any) -> pa.Table:
     try:
-        return frame.to_arrow()  # type: ignore[no-any-return]
+        return frame.to_arrow()
     except Exception as error:
         raise NodeFailure("python_result_invalid", text=str(error), hint="Cast the column to another type.") from error
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from headrace_runner.variables import watch_queries
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -17,6 +19,7 @@ def open_connection(job: Job) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": job.scratch}
     if job.memory is not None:
         config["memory_limit"] = f"{job.memory}B"
+    watch_queries(duckdb.DuckDBPyConnection, {one.id.partition(".")[2]: one.id for one in job.inputs})
     connection = duckdb.connect(":memory:", config=config)
     bare: set[str] = set()
     for position, one in enumerate(job.inputs):

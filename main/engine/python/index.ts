@@ -1,6 +1,7 @@
 // Python nodes: locks, environments, and functions run in supervised processes of their own.
 export { buildEnvironments } from "./build-environments.ts";
 export { createPythonRunner } from "./create-runner.ts";
+export { environmentOfLock } from "./environment-of-lock.ts";
 export { discoverByImport, type DiscoveredFunction, type Discovery } from "./discover-by-import.ts";
 export { environmentFolder, isUsable } from "./environment-folder.ts";
 export type { RunnerOptions } from "./environments.ts";
