@@ -41,6 +41,11 @@ export const projectErrors = {
     next: "Correct the line; indentation and a missing quote or colon are the usual causes.",
     exit: 2,
   },
+  yaml_path: {
+    message: "{path} cannot be set: it leads through a value that is neither a mapping nor a list",
+    next: "Change that value first.",
+    exit: 2,
+  },
   yaml_duplicate_key: {
     message: "The key {detail} is there twice",
     next: "Keep one of the two.",

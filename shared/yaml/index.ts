@@ -2,3 +2,4 @@
 export * from "./document.ts";
 export { LineIndex, type TextPosition } from "./line-index.ts";
 export type { ScalarStyle, Segment } from "./scalar-map.ts";
+export { editYaml } from "./edit.ts";

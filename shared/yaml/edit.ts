@@ -1,0 +1,387 @@
+// Edits that change only the lines of what they change: comments, order, quoting and blank lines stay as they are.
+
+import { type Document, isMap, isScalar, isSeq, parseAllDocuments, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+
+import { ProjectError } from "../errors/index.ts";
+import type { YamlPath } from "./document.ts";
+import { isEqual, isRecord, withValue } from "./model.ts";
+import { mannerOf, type Manner, renderInline, renderItem, renderLiteral, renderPair } from "./render.ts";
+import {
+  columnOf,
+  endOf,
+  isBlock,
+  lineEnd,
+  lineStart,
+  nextLine,
+  nodeAt,
+  pairEnd,
+  pairOf,
+  parseTree,
+  startOf,
+  type Tree,
+} from "./tree.ts";
+
+/**
+ * The text with the value at `path` set, or taken away with `undefined`; keys and list ends that are not there yet
+ * are added. `document` counts from 0. What the text means afterwards is checked before it is returned.
+ * Throws `yaml_syntax` when the text cannot be read, `yaml_path` when the path leads through a scalar.
+ */
+export const editYaml = (text: string, path: YamlPath, value: unknown, document = 0): string => {
+  const tree = parseTree(text, document);
+  if (tree === null) throw new ProjectError("yaml_syntax", { params: { detail: "the text has errors" } });
+  const model = withValue(tree.value, path, value);
+  if (model === null) throw new ProjectError("yaml_path", { params: { path: path.join(".") } });
+  const edited = new Editor(document).apply(text, path, value);
+  if (edited !== null && means(edited, document, model.value)) return edited;
+  return rewritten(text, path, model.value, document);
+};
+
+const means = (text: string, document: number, model: unknown): boolean => {
+  const tree = parseTree(text, document);
+  return tree !== null && isEqual(tree.value, model);
+};
+
+/** The nearest thing around the path that can be written anew; at worst the library writes the whole document. */
+const rewritten = (text: string, path: YamlPath, model: unknown, document: number): string => {
+  for (let length = path.length; length > 0; length--) {
+    const around = path.slice(0, length);
+    const value = around.reduce<unknown>(childOf, model);
+    const edited = value === undefined ? null : new Editor(document).replace(text, around, value);
+    if (edited !== null && means(edited, document, model)) return edited;
+  }
+  const documents = parseAllDocuments(text);
+  if (!Array.isArray(documents)) return text;
+  const own = documents[document];
+  if (own === undefined) return text;
+  return setInDocument(documents, own, path, model, document) ?? writtenWhole(documents, own, model);
+};
+
+type Documents = ReturnType<typeof parseAllDocuments> & readonly Document.Parsed[];
+
+const setInDocument = (
+  documents: Documents,
+  own: Document.Parsed,
+  path: YamlPath,
+  model: unknown,
+  document: number,
+): string | null => {
+  try {
+    own.setIn(path, own.createNode(path.reduce<unknown>(childOf, model)));
+    const edited = documents.map(String).join("");
+    return means(edited, document, model) ? edited : null;
+  } catch {
+    // An alias to what was replaced: only values without aliases can be written.
+    return null;
+  }
+};
+
+const writtenWhole = (documents: Documents, own: Document.Parsed, model: unknown): string => {
+  own.contents = own.createNode(model) as typeof own.contents;
+  return documents.map(String).join("");
+};
+
+const childOf = (value: unknown, part: string | number): unknown =>
+  typeof value === "object" && value !== null ? (value as Readonly<Record<string | number, unknown>>)[part] : undefined;
+
+/** One primitive change after another, each on the text that the one before it left. `null`: it cannot be done so. */
+class Editor {
+  readonly #document: number;
+
+  constructor(document: number) {
+    this.#document = document;
+  }
+
+  apply(text: string, path: YamlPath, value: unknown): string | null {
+    const tree = parseTree(text, this.#document);
+    if (tree === null) return null;
+    const node = nodeAt(tree.root, path);
+    const old = path.reduce<unknown>(childOf, tree.value);
+    if (value === undefined) return old === undefined && node === undefined ? text : this.#remove(tree, path);
+    if (node === undefined && path.length > 0) return this.#add(tree, path, value);
+    if (isEqual(old, value)) return text;
+    if (isMap(node) && isRecord(value) && Object.keys(value).length > 0)
+      return this.#merge(text, path, old as Record<string, unknown>, value);
+    if (isSeq(node) && Array.isArray(value) && value.length > 0)
+      return this.#splice(text, path, old as unknown[], value);
+    return this.#set(tree, path, value);
+  }
+
+  /** Writes the value at `path` anew, whatever is there. */
+  replace(text: string, path: YamlPath, value: unknown): string | null {
+    const tree = parseTree(text, this.#document);
+    return tree === null ? null : this.#renew(tree, path, value);
+  }
+
+  #merge(
+    text: string,
+    path: YamlPath,
+    old: Readonly<Record<string, unknown>>,
+    value: Readonly<Record<string, unknown>>,
+  ): string | null {
+    let current: string | null = text;
+    // New keys first: a mapping must not be empty on the way.
+    for (const [key, inner] of Object.entries(value)) {
+      if (current !== null && inner !== undefined) current = this.apply(current, [...path, key], inner);
+    }
+    for (const key of Object.keys(old)) {
+      if (current !== null && value[key] === undefined) current = this.apply(current, [...path, key], undefined);
+    }
+    return current;
+  }
+
+  /** Equal beginnings and ends stay; what is between is set, added or taken away item by item. */
+  #splice(text: string, path: YamlPath, old: readonly unknown[], value: readonly unknown[]): string | null {
+    let start = 0;
+    while (start < old.length && start < value.length && isEqual(old[start], value[start])) start++;
+    let same = 0;
+    while (same < Math.min(old.length, value.length) - start && isEqual(old.at(-1 - same), value.at(-1 - same))) same++;
+    const common = Math.min(old.length, value.length) - start - same;
+    let current: string | null = text;
+    for (let index = start; index < start + common && current !== null; index++) {
+      current = this.apply(current, [...path, index], value[index]);
+    }
+    for (let index = start + common; index < value.length - same && current !== null; index++) {
+      current = this.#insert(current, path, index, value[index]);
+    }
+    for (let index = old.length - same - 1; index >= start + common && current !== null; index--) {
+      current = this.apply(current, [...path, index], undefined);
+    }
+    return current;
+  }
+
+  #set(tree: Tree, path: YamlPath, value: unknown): string | null {
+    const { text, root } = tree;
+    const node = nodeAt(root, path);
+    if (!isScalar(node) || !node.range || typeof value === "object") return this.#renew(tree, path, value);
+    const [start, end] = node.range;
+    if (start === end) return this.#renew(tree, path, value);
+    const isMultiline = typeof value === "string" && value.includes("\n");
+    if (node.type === "BLOCK_LITERAL" && isMultiline)
+      return this.#setLiteral(tree, path, value) ?? this.#renew(tree, path, value);
+    if (isMultiline || node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED")
+      return this.#renew(tree, path, value);
+    if (node.anchor !== undefined || node.tag !== undefined) return this.#renew(tree, path, value);
+    return text.slice(0, start) + renderInline(value, node.type, this.#isInFlow(root, path)) + text.slice(end);
+  }
+
+  /** New lines for a `|` text; its header and what follows it stay. */
+  #setLiteral({ text, root }: Tree, path: YamlPath, value: string): string | null {
+    const node = nodeAt(root, path);
+    if (!isScalar(node) || !node.range) return null;
+    const [start] = node.range;
+    const end = endOf(text, node) ?? start;
+    const header = /^\|([-+]?)([^\n]*)\n/.exec(text.slice(start, nextLine(text, start)));
+    const first = text
+      .slice(start + (header?.[0].length ?? 0), end)
+      .split("\n")
+      .find((line) => line.trim() !== "");
+    if (header === null || first === undefined || /^\d/.test(header[2] ?? "")) return null;
+    const indent = first.length - first.trimStart().length;
+    const lines = renderLiteral(value, indent, mannerOf(text, root));
+    if (lines === null || (header[1] === "+" && lines.chomp === "")) return null;
+    const rest = (header[2] ?? "").replace(/\r$/, "");
+    return `${text.slice(0, start)}|${lines.chomp}${rest}${mannerOf(text, root).newline}${lines.lines}${text.slice(end)}`;
+  }
+
+  /** Writes a pair or item anew, on as many lines as it takes; a comment on its first line stays. */
+  #renew(tree: Tree, path: YamlPath, value: unknown): string | null {
+    const { text, root } = tree;
+    const manner = mannerOf(text, root);
+    const part = path.at(-1);
+    const parent = nodeAt(root, path.slice(0, -1));
+    if (part === undefined) return null;
+    if (isMap(parent)) {
+      const pair = pairOf(parent, part);
+      const start = startOf(pair?.key);
+      if (pair === undefined || start === null) return null;
+      const end = pairEnd(text, pair) ?? start;
+      if (!isBlock(parent)) return this.#renewFlow(text, pair.value, end, value);
+      const written = renderPair(part, value, columnOf(text, start), manner);
+      return spliceKeepingComment(text, start, Math.max(end, start), written, startOf(pair.value) ?? end);
+    }
+    if (!isSeq(parent) || typeof part !== "number") return null;
+    const item = parent.items[part];
+    const itemStart = startOf(item);
+    if (itemStart === null) return null;
+    const end = endOf(text, item) ?? itemStart;
+    if (!isBlock(parent)) return this.#renewFlow(text, item, end, value);
+    const dash = text.lastIndexOf("-", itemStart);
+    if (dash < 0 || text.slice(dash + 1, itemStart).trim() !== "") return null;
+    const written = renderItem(value, columnOf(text, dash), manner);
+    return spliceKeepingComment(text, dash, Math.max(end, dash + 1), written, itemStart);
+  }
+
+  #renewFlow(text: string, node: unknown, end: number, value: unknown): string | null {
+    const start = startOf(node);
+    if (start === null) return null;
+    const gap = text[start - 1] === ":" ? " " : "";
+    return text.slice(0, start) + gap + renderInline(value, undefined, true) + text.slice(Math.max(end, start));
+  }
+
+  #add(tree: Tree, path: YamlPath, value: unknown): string | null {
+    const { text, root, offset } = tree;
+    const parent = nodeAt(root, path.slice(0, -1));
+    const [part] = path.slice(-1);
+    if (part === undefined) return null;
+    if (isMap(parent)) return this.#addPair(tree, parent, part, value);
+    if (isSeq(parent) && typeof part === "number") return this.#insert(text, path.slice(0, -1), part, value);
+    const nested = typeof part === "number" ? [value] : { [part]: value };
+    if (path.length > 1) return this.apply(text, path.slice(0, -1), nested);
+    // An empty document.
+    if (root !== null && !(isScalar(root) && root.value === null)) return null;
+    const at = text.length > 0 && !text.endsWith("\n") ? `${text}\n` : text;
+    const written =
+      typeof part === "number"
+        ? renderItem(value, 0, mannerOf(text, root))
+        : renderPair(part, value, 0, mannerOf(text, root));
+    return offset > at.length ? null : `${at}${written}\n`;
+  }
+
+  #addPair({ text, root }: Tree, map: YAMLMap, key: string | number, value: unknown): string | null {
+    const manner = mannerOf(text, root);
+    const last = map.items.at(-1);
+    if (!isBlock(map)) {
+      const written = `${renderInline(String(key), undefined, true)}: ${renderInline(value, undefined, true)}`;
+      const start = map.range?.[0] ?? 0;
+      if (last === undefined) return `${text.slice(0, start)}{ ${written} }${text.slice(map.range?.[1] ?? start)}`;
+      const end = pairEnd(text, last);
+      return end === null ? null : `${text.slice(0, end)}, ${written}${text.slice(end)}`;
+    }
+    const column = columnOf(text, startOf(last?.key) ?? 0);
+    const end = last === undefined ? null : pairEnd(text, last);
+    return end === null
+      ? null
+      : insertLines(text, end, " ".repeat(column) + renderPair(key, value, column, manner), manner);
+  }
+
+  /** Puts an item at `index`, before the one that is there now. */
+  #insert(text: string, path: YamlPath, index: number, value: unknown): string | null {
+    const tree = parseTree(text, this.#document);
+    const list = tree === null ? undefined : nodeAt(tree.root, path);
+    if (tree === null || !isSeq(list)) return null;
+    const manner = mannerOf(text, tree.root);
+    if (!isBlock(list) || list.items.length === 0) return insertFlowItem(text, list, index, value);
+    const start = list.range?.[0] ?? 0;
+    const column = columnOf(text, start);
+    const written = renderItem(value, column, manner);
+    const before = list.items[index - 1];
+    if (index > 0) {
+      const end = endOf(text, before);
+      return end === null ? null : insertLines(text, end, " ".repeat(column) + written, manner);
+    }
+    return `${text.slice(0, start)}${written}${manner.newline}${" ".repeat(column)}${text.slice(start)}`;
+  }
+
+  #remove(tree: Tree, path: YamlPath): string | null {
+    const { text, root } = tree;
+    const part = path.at(-1);
+    const parent = nodeAt(root, path.slice(0, -1));
+    if (part === undefined) return null;
+    if ((isMap(parent) || isSeq(parent)) && parent.items.length === 1) {
+      const empty = isMap(parent) ? {} : [];
+      return path.length === 1 ? null : this.#renew(tree, path.slice(0, -1), empty);
+    }
+    if (isMap(parent)) {
+      const pair = pairOf(parent, part);
+      return pair === undefined ? text : removePair(text, parent, pair);
+    }
+    return isSeq(parent) && typeof part === "number" ? removeItem(text, parent, part) : null;
+  }
+
+  #isInFlow(root: unknown, path: YamlPath): boolean {
+    return path.some((_, length) => {
+      const around = nodeAt(root, path.slice(0, length));
+      return (isMap(around) || isSeq(around)) && !isBlock(around);
+    });
+  }
+}
+
+/** New lines right below the line of `end`. */
+const insertLines = (text: string, end: number, lines: string, manner: Manner): string => {
+  const at = lineEnd(text, end);
+  return text.slice(0, at) + manner.newline + lines + text.slice(at);
+};
+
+/**
+ * Replaces a block. Comments on its first line stay there: `key: # comment` above a value, and `key: value # comment`
+ * when the new value needs more lines.
+ */
+const spliceKeepingComment = (
+  text: string,
+  start: number,
+  end: number,
+  written: string,
+  valueStart: number,
+): string => {
+  const firstEnd = lineEnd(text, start);
+  const above = valueStart > firstEnd ? (/[ \t]#.*$/.exec(text.slice(start, firstEnd))?.[0] ?? "") : "";
+  const rest = text.slice(end, lineEnd(text, end));
+  const after = end <= firstEnd && /^[ \t]+#/.test(rest) ? rest : "";
+  const newline = written.search(/\r?\n/);
+  if (newline < 0) return text.slice(0, start) + written + above + text.slice(end);
+  const comment = above + after;
+  return (
+    text.slice(0, start) + written.slice(0, newline) + comment + written.slice(newline) + text.slice(end + after.length)
+  );
+};
+
+const insertFlowItem = (text: string, list: YAMLSeq, index: number, value: unknown): string | null => {
+  const written = renderInline(value, undefined, true);
+  const [start, end] = list.range ?? [0, 0];
+  if (list.items.length === 0) return `${text.slice(0, start)}[${written}]${text.slice(end)}`;
+  const before = list.items[index - 1];
+  if (index > 0) {
+    const at = endOf(text, before);
+    return at === null ? null : `${text.slice(0, at)}, ${written}${text.slice(at)}`;
+  }
+  const first = startOf(list.items[0]);
+  return first === null ? null : `${text.slice(0, first)}${written}, ${text.slice(first)}`;
+};
+
+const removePair = (text: string, map: YAMLMap, pair: Pair): string | null => {
+  const start = startOf(pair.key);
+  const end = pairEnd(text, pair);
+  if (start === null || end === null) return null;
+  const index = map.items.indexOf(pair);
+  if (!isBlock(map))
+    return removeBetween(
+      text,
+      start,
+      end,
+      startOf(map.items[index + 1]?.key),
+      index === 0 ? null : pairEnd(text, map.items[index - 1] as Pair),
+    );
+  if (text.slice(lineStart(text, start), start).trim() === "")
+    return text.slice(0, lineStart(text, start)) + text.slice(nextLine(text, end));
+  // The first key of a list's item shares its line with the dash.
+  const next = startOf(map.items[index + 1]?.key);
+  if (next === null) return null;
+  const isBare = text.slice(end, next).trim() === "";
+  return isBare
+    ? text.slice(0, start) + text.slice(next)
+    : text.slice(0, start).trimEnd() + text.slice(lineEnd(text, end));
+};
+
+const removeItem = (text: string, list: YAMLSeq, index: number): string | null => {
+  const item = list.items[index];
+  const start = startOf(item);
+  const end = endOf(text, item);
+  if (start === null || end === null) return null;
+  if (!isBlock(list))
+    return removeBetween(
+      text,
+      start,
+      end,
+      startOf(list.items[index + 1]),
+      index === 0 ? null : endOf(text, list.items[index - 1]),
+    );
+  const dash = text.lastIndexOf("-", start);
+  const line = lineStart(text, dash);
+  return text.slice(line, dash).trim() === ""
+    ? text.slice(0, line) + text.slice(nextLine(text, Math.max(end, dash)))
+    : null;
+};
+
+/** Takes an entry of a flow collection out together with one comma. */
+const removeBetween = (text: string, start: number, end: number, next: number | null, before: number | null): string =>
+  before === null ? text.slice(0, start) + text.slice(next ?? end) : text.slice(0, before) + text.slice(end);
