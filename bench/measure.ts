@@ -1,12 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
-/** CPU seconds (user and system) of ended children and theirs, from the kernel's own accounting. Linux only. */
-const childrenCpu = (): number => {
-  const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ") ?? [];
-  const ticksPerSecond = 100;
-  return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond;
-};
+import { z } from "zod";
 
 /** CPU seconds that a running process and its present threads have used. */
 export const processCpu = (pid: number): number => {
@@ -21,15 +17,19 @@ export interface Measured {
   readonly stdout: string;
 }
 
-/** Runs one command to its end and measures it with all its children. Throws when it fails. */
+const usageSchema = z.object({ cpu: z.number(), wall: z.number() });
+const wrapper = join(import.meta.dirname, "cpu_of.py");
+
+/** Runs one command to its end and measures it with everything it started (Linux). Throws when it fails. */
 export const measure = (command: readonly string[], options: { readonly cwd?: string } = {}): Measured => {
-  const [program = "", ...args] = command;
-  const before = childrenCpu();
-  const started = performance.now();
-  const result = spawnSync(program, args, { ...options, encoding: "utf8", maxBuffer: 1 << 28 });
-  const wall = (performance.now() - started) / 1000;
+  const result = spawnSync("python3", [wrapper, ...command], {
+    ...options,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
   if (result.status !== 0) throw new Error(`${command.join(" ")} ended with ${result.status}: ${result.stderr}`);
-  return { cpu: childrenCpu() - before, wall, stdout: result.stdout };
+  return { ...usageSchema.parse(JSON.parse(result.output[3] ?? "")), stdout: result.stdout };
 };
 
 export const median = (values: readonly number[]): number => {
