@@ -2,7 +2,7 @@
 // Nothing may be lost: DuckDB itself would write a HUGEINT as a DOUBLE without a word.
 
 import { literal, quoted } from "../sql/identifiers.ts";
-import { type Field, parseType, type TypeTree, typeText } from "./type-tree.ts";
+import { parseType, type TypeTree, typeText } from "./type-tree.ts";
 
 /** A column on its way into or out of parquet; both functions turn an SQL expression into another. */
 export interface StoredForm {
@@ -120,46 +120,53 @@ const mapForm = (type: TypeTree & { readonly kind: "map" }, depth: number): Stor
 const structForm = (type: TypeTree & { readonly kind: "struct" }, depth: number): StoredForm => {
   const forms = type.fields.map((field) => formOf(field.type, depth));
   if (forms.every((form) => form.same)) return asItIs(type);
-  const stored: TypeTree = {
-    kind: "struct",
-    fields: type.fields.map(({ name }, i) => ({ name, type: forms[i]!.type })),
+  // The struct that `row(…)` makes has no names; in parquet its fields are v1, v2, …
+  const unnamed = type.fields.every(({ name }) => name === "");
+  const names = type.fields.map(({ name }, i) => (unnamed ? `v${i + 1}` : name));
+  const each = (x: string, change: "store" | "load"): readonly string[] =>
+    forms.map((form, i) => form[change](`struct_extract_at(${x}, ${i + 1})`));
+  return {
+    same: false,
+    type: { kind: "struct", fields: names.map((name, i) => ({ name, type: forms[i]!.type })) },
+    store: (x) => unlessNull(x, pack(names, each(x, "store"))),
+    load: (x) => unlessNull(x, unnamed ? `row(${each(x, "load").join(", ")})` : pack(names, each(x, "load"))),
   };
-  // By position: fields of `row(…)` have no name.
-  const each = (x: string, direction: "store" | "load", to: TypeTree): string => {
-    const fields = forms.map((form, i) => form[direction](`struct_extract_at(${x}, ${i + 1})`));
-    return `case when ${x} is not null then cast(row(${fields.join(", ")}) as ${typeText(to)}) end`;
-  };
-  return { same: false, type: stored, store: (x) => each(x, "store", stored), load: (x) => each(x, "load", type) };
 };
 
 /** A union is a struct of its tag and its members, of which only the tag's own is not null. */
 const unionForm = (type: TypeTree & { readonly kind: "union" }, depth: number): StoredForm => {
   const forms = type.fields.map((field) => formOf(field.type, depth));
-  const tag = tagName(type.fields);
-  const fields: readonly Field[] = [
-    { name: tag, type: { kind: "plain", text: "VARCHAR" } },
-    ...type.fields.map(({ name }, i) => ({ name, type: forms[i]!.type })),
-  ];
-  const stored: TypeTree = { kind: "struct", fields };
-  const members = (x: string) =>
-    type.fields.map(({ name }, i) => forms[i]!.store(`union_extract(${x}, ${literal(name)})`));
+  const names = type.fields.map(({ name }) => name);
+  const tag = tagName(names);
+  const members = (x: string) => names.map((name, i) => forms[i]!.store(`union_extract(${x}, ${literal(name)})`));
   const branches = (x: string) =>
-    type.fields.map(({ name }, i) => {
+    names.map((name, i) => {
       const member = forms[i]!.load(`struct_extract(${x}, ${literal(name)})`);
       return `when ${literal(name)} then cast(union_value(${quoted(name)} := ${member}) as ${typeText(type)})`;
     });
   return {
     same: false,
-    type: stored,
+    type: {
+      kind: "struct",
+      fields: [
+        { name: tag, type: { kind: "plain", text: "VARCHAR" } },
+        ...names.map((name, i) => ({ name, type: forms[i]!.type })),
+      ],
+    },
     store: (x) =>
       `case when union_tag(${x}) is not null then ` +
-      `cast(row(cast(union_tag(${x}) as varchar), ${members(x).join(", ")}) as ${typeText(stored)}) end`,
+      `${pack([tag, ...names], [`cast(union_tag(${x}) as varchar)`, ...members(x)])} end`,
     load: (x) => `case struct_extract(${x}, ${literal(tag)}) ${branches(x).join(" ")} end`,
   };
 };
 
-const tagName = (fields: readonly Field[]): string => {
-  let name = "tag";
-  while (fields.some((field) => field.name.toLowerCase() === name)) name = `${name}_`;
-  return name;
+const unlessNull = (x: string, then: string): string => `case when ${x} is not null then ${then} end`;
+
+const pack = (names: readonly string[], values: readonly string[]): string =>
+  `struct_pack(${names.map((name, i) => `${quoted(name)} := ${values[i]}`).join(", ")})`;
+
+const tagName = (names: readonly string[]): string => {
+  let tag = "tag";
+  while (names.some((name) => name.toLowerCase() === tag)) tag = `${tag}_`;
+  return tag;
 };

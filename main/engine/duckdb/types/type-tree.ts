@@ -44,6 +44,7 @@ export const parseType = (text: string): TypeTree => new TypeReader(text).whole(
 class TypeReader {
   readonly #text: string;
   #at = 0;
+  #cutShort = false;
 
   constructor(text: string) {
     this.#text = text.trim();
@@ -51,7 +52,7 @@ class TypeReader {
 
   whole(): TypeTree {
     const type = this.#type();
-    return this.#at === this.#text.length ? type : { kind: "plain", text: this.#text };
+    return this.#at === this.#text.length && !this.#cutShort ? type : { kind: "plain", text: this.#text };
   }
 
   #type(): TypeTree {
@@ -73,9 +74,7 @@ class TypeReader {
       return { kind: "map", key, value };
     }
     // Words and, for DECIMAL, ENUM and GEOMETRY, arguments.
-    const match = this.#take(
-      /("(?:[^"]|"")*"|[A-Za-z_]\w*)( (?:WITH|TIME|ZONE)\b)*(\((?:'(?:[^']|'')*'|[^'()])*\))?/iy,
-    );
+    const match = this.#take(/("(?:[^"]|"")*"|[A-Za-z_]\w*)( WITH TIME ZONE\b)?(\((?:'(?:[^']|'')*'|[^'()])*\))?/iy);
     return { kind: "plain", text: match?.[0] ?? "" };
   }
 
@@ -83,11 +82,12 @@ class TypeReader {
     const fields: Field[] = [];
     while (!this.#take(/\s*\)/y) && this.#at < this.#text.length) {
       this.#take(/\s*,\s*/y);
-      const name = this.#take(/("(?:[^"]|"")*"|[A-Za-z_]\w*)\s+(?!(?:WITH|TIME|ZONE)\b)/iy)?.[1] ?? "";
+      const name = this.#take(/("(?:[^"]|"")*"|[A-Za-z_]\w*)\s+(?!WITH\b)/iy)?.[1] ?? "";
       const before = this.#at;
       fields.push({ name: name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name, type: this.#type() });
       if (this.#at === before) break;
     }
+    if (this.#text[this.#at - 1] !== ")") this.#cutShort = true;
     return fields;
   }
 
