@@ -2,8 +2,7 @@
 import { env } from "node:process";
 import { dirname, join } from "node:path";
 
-import { dataDirectory, pythonInterpreter, uvExecutable } from "../main/engine/provision/index.ts";
-import { environmentOfLock } from "../main/engine/python/index.ts";
+import { provisionRoom, pythonRoom } from "../main/engine/index.ts";
 import { toHeadraceError } from "../shared/errors/index.ts";
 import { capture, root } from "./run-steps.ts";
 
@@ -11,6 +10,8 @@ const python = join(root, "python");
 
 /** Absolute path of the environment's interpreter; built the first time. */
 async function prepare(): Promise<string> {
+  const { dataDirectory, pythonInterpreter, uvExecutable } = await provisionRoom();
+  const { environmentOfLock } = await pythonRoom();
   const dataDir = dataDirectory(env);
   const log = (_level: string, text: string): void => console.log(text);
   const provision = { dataDir, environment: env, log };

@@ -33,12 +33,12 @@ export const lockedEnvironments = (options: RunnerOptions): Environments => {
   const locks = new SharedBuilds<LockFile>();
   const builds = new SharedBuilds<void>();
   const sets = new Map<string, RequirementSet>();
-  let python: Promise<InterpreterFacts> | null = null;
+  let base: Promise<InterpreterFacts> | null = null;
 
   const facts = (): Promise<InterpreterFacts> => {
-    python ??= baseInterpreter(options);
-    python.catch(() => (python = null));
-    return python;
+    base ??= baseInterpreter(options);
+    base.catch(() => (base = null));
+    return base;
   };
   const setOf = (body: PythonBody): RequirementSet => {
     const key = JSON.stringify([body.dependencies, body.requiresPython]);

@@ -67,7 +67,7 @@ export const runNodeProcess = async (job: NodeProcess): Promise<NodeProcessEnd> 
       capturedLines((line) => job.log("info", line, "stderr")),
     ),
     drain(
-      child.stdio[3] as Readable,
+      child.stdio[3],
       capturedLines((line) => hear(parseMessage(line), said, job), protocolLimits),
     ),
   ];

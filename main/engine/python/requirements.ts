@@ -39,10 +39,10 @@ export const requirementSet = (
   const runtime = Object.entries(runtimeRequirements).map(([name, { pinned, loose }]) =>
     named.has(name) ? loose : pinned,
   );
-  const requirements = [...new Set([...own, ...runtime])].sort();
+  const requirements = [...new Set([...own, ...runtime])].toSorted();
   const { requiresPython } = body;
   const hash = hashText(JSON.stringify([requirements, requiresPython])).slice(0, 8);
-  const readable = [...named].sort().slice(0, 3).join("-").slice(0, 60) || "base";
+  const readable = [...named].toSorted().slice(0, 3).join("-").slice(0, 60) || "base";
   return { requirements, requiresPython, name: `${readable}.${hash}` };
 };
 
