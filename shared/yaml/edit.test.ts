@@ -247,6 +247,6 @@ it("whatever is edited: the rest of the text stays, and the text means what the 
       expect(after.startsWith(head + `# about ${which}\n`), after).toBe(true);
       expect(after.endsWith(tail), after).toBe(true);
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
 });

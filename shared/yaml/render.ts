@@ -1,6 +1,6 @@
 // Values as YAML text, in the manner of the text around them.
 
-import { Document, isMap, isScalar, isSeq, Scalar, stringify, visit } from "yaml";
+import { Document, isMap, isScalar, isSeq, type Scalar, visit } from "yaml";
 
 /** How a text is laid out. */
 export interface Manner {
@@ -35,8 +35,20 @@ const optionsOf = (manner: Manner) =>
     indentSeq: manner.indentLists,
     lineWidth: 0,
     blockQuote: "literal",
-    aliasDuplicateObjects: false,
   }) as const;
+
+/** Blank lines at a text's end would run into those that follow it: such texts are quoted. */
+const runsOn = (value: unknown): boolean => typeof value === "string" && /\n[ \t]*$/.test(value.replace(/\n$/, ""));
+
+const block = (value: unknown, manner: Manner): string => {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_key, scalar) => {
+      if (runsOn(scalar.value) || scalar.value === "\n") scalar.type = "QUOTE_DOUBLE";
+    },
+  });
+  return document.toString(optionsOf(manner));
+};
 
 /** Lines of a block, the first without indentation, the others indented by `indent`. */
 const indented = (block: string, indent: number, manner: Manner): string =>
@@ -48,11 +60,11 @@ const indented = (block: string, indent: number, manner: Manner): string =>
 
 /** `key: value`, as many lines as it takes. */
 export const renderPair = (key: string | number, value: unknown, indent: number, manner: Manner): string =>
-  indented(stringify({ [key]: value }, optionsOf(manner)), indent, manner);
+  indented(block({ [key]: value }, manner), indent, manner);
 
 /** `- value`, as many lines as it takes. */
 export const renderItem = (value: unknown, indent: number, manner: Manner): string =>
-  indented(stringify([value], optionsOf(manner)), indent, manner);
+  indented(block([value], manner), indent, manner);
 
 /** A scalar or collection on one line; `style` is the present scalar's, kept where the value allows it. */
 export const renderInline = (value: unknown, style: Scalar.Type | undefined, inFlow: boolean): string => {
