@@ -36,6 +36,11 @@ export const sqlErrors = {
     next: "Write ref('kind.name') for a node of this project, or add it to `inputs`.",
     exit: 2,
   },
+  sql_input_unreadable: {
+    message: "{node} cannot read the output of {input}: {detail}",
+    next: "Make it again: run {input} with --full.",
+    exit: 1,
+  },
   sql_reaches_outside: {
     message: "{node} uses {detail}, which reaches beyond its inputs",
     next: "Read files and databases in a node of kind source and refer to that.",

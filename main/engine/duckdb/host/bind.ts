@@ -21,11 +21,18 @@ interface Typed {
 export const bindParameters = (statement: DuckDBPreparedStatement, params: Params): void => {
   for (let index = 1; index <= statement.parameterCount; index++) {
     const name = statement.parameterName(index);
-    if (!Object.hasOwn(params, name)) throw new MissingParameterError(name);
-    const { value, type } = typed(params[name]);
+    const key = parameterKey(params, name);
+    if (key === null) throw new MissingParameterError(name);
+    const { value, type } = typed(params[key]);
     if (value === null) statement.bindNull(index);
     else statement.bindValue(index, value, type);
   }
+};
+
+/** The key of a parameter's value: DuckDB takes `$name` and `$NAME` for the same. `null` when there is none. */
+export const parameterKey = (params: Params, name: string): string | null => {
+  if (Object.hasOwn(params, name)) return name;
+  return Object.keys(params).find((key) => key.toLowerCase() === name.toLowerCase()) ?? null;
 };
 
 /** A `$name` that the node gives no value for. */

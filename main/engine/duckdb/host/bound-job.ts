@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 
-import { HeadraceError } from "../../../../shared/errors/index.ts";
+import { CancelledError, HeadraceError } from "../../../../shared/errors/index.ts";
 import type { Column } from "../../../../shared/graph/index.ts";
 import type { QueryJob, Relation } from "../sql-host.ts";
 import type { Analysis } from "../sql/analyze.ts";
@@ -8,9 +8,9 @@ import { inlineInputs } from "../sql/inline-inputs.ts";
 import { lineAndColumn } from "../sql/line-and-column.ts";
 import { replaceRefCalls } from "../sql/ref-calls.ts";
 import type { Rewritten } from "../sql/rewrite.ts";
-import { MissingParameterError } from "./bind.ts";
+import { MissingParameterError, parameterKey } from "./bind.ts";
 import { checkJob, isPositional } from "./check-job.ts";
-import { sqlFailed } from "./duckdb-error.ts";
+import { readReport, sqlFailed } from "./duckdb-error.ts";
 import { resultColumns } from "./result-columns.ts";
 import { readRelation, relationName } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
@@ -24,6 +24,8 @@ export interface BoundJob {
   readonly columns: readonly Column[];
   /** Only the values that the text names. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** For `SELECT * FROM one_table`: that table. */
+  readonly wholeTable: Relation | null;
   /** From an offset in `select` to one in the person's text; `null` when it has no counterpart. */
   readonly originalOffset: (offset: number) => number | null;
 }
@@ -40,7 +42,7 @@ export const bindJob = async (
   const inlined = inlineInputs(job.sql, analysis.references, (name) => readRelation(relations.get(name)!));
   if (inlined !== null) {
     const connections = { run: workspace.runner, look: workspace.binder };
-    const bound = await bindText(job, analysis, inlined, connections, signal).catch(() => null);
+    const bound = await bindText(job, analysis, relations, inlined, connections, signal).catch(() => null);
     if (bound !== null) return bound;
     // Not everything can be said of a subquery (`kind.name.column`), and errors should speak of the tables.
   }
@@ -55,7 +57,11 @@ const bindOverViews = async (
   signal: AbortSignal,
   owned: (connection: DuckDBConnection) => void,
 ): Promise<BoundJob> => {
-  for (const relation of new Set(relations.values())) await workspace.views.ensure(workspace.binder, relation);
+  for (const relation of new Set(relations.values())) {
+    await workspace.views.ensure(workspace.binder, relation).catch((thrown: unknown) => {
+      throw unreadable(job, relation, thrown, signal);
+    });
+  }
   const positional = new Map(
     [...relations].filter(([name]) => isPositional(name)).map(([name, r]) => [name.toLowerCase(), r]),
   );
@@ -68,7 +74,14 @@ const bindOverViews = async (
     }
     connections = { run: own, look: own };
   }
-  return await bindText(job, analysis, replaceRefCalls(job.sql), connections, signal);
+  return await bindText(job, analysis, relations, replaceRefCalls(job.sql), connections, signal);
+};
+
+const unreadable = (job: QueryJob, relation: Relation, thrown: unknown, signal: AbortSignal): unknown => {
+  if (signal.aborted) return new CancelledError();
+  const detail = readReport(thrown)?.message ?? String(thrown);
+  const params = { node: job.node, input: relation.id, detail };
+  return new HeadraceError("sql_input_unreadable", { node: job.node, params }, { cause: thrown });
 };
 
 const showsBefore = "select * from (\n";
@@ -76,6 +89,7 @@ const showsBefore = "select * from (\n";
 const bindText = async (
   job: QueryJob,
   analysis: Analysis,
+  relations: ReadonlyMap<string, Relation>,
   sql: Rewritten,
   connections: { readonly run: DuckDBConnection; readonly look: DuckDBConnection },
   signal: AbortSignal,
@@ -88,7 +102,8 @@ const bindText = async (
   const connection = analysis.parameters.length > 0 ? connections.run : connections.look;
   try {
     const columns = await resultColumns(connection, select, params);
-    return { job, connection: connections.run, select, columns, params, originalOffset };
+    const wholeTable = (analysis.wholeTable && [...relations.values()][0]) || null;
+    return { job, connection: connections.run, select, columns, params, wholeTable, originalOffset };
   } catch (thrown) {
     throw failureOf(thrown, job, { ran: select, originalOffset }, signal);
   }
@@ -96,7 +111,10 @@ const bindText = async (
 
 const parametersOf = (job: QueryJob, analysis: Analysis): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    analysis.parameters.filter((name) => Object.hasOwn(job.params, name)).map((name) => [name, job.params[name]]),
+    analysis.parameters.flatMap((name) => {
+      const key = parameterKey(job.params, name);
+      return key === null ? [] : [[name, job.params[key]]];
+    }),
   );
 
 /** What a failure of a job's SQL means to the person who wrote it. */

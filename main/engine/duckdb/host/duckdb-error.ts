@@ -38,9 +38,13 @@ const fromText = (text: string): DuckDBReport | null => {
     : null;
 };
 
+// Settings that a person cannot change here.
+const adviceForOwners = /\n+Possible solutions:/;
+
 /** DuckDB lists every overload there is; more than a few help nobody. */
 const tidy = (message: string): string => {
   const lines = message
+    .split(adviceForOwners, 1)[0]!
     .trimEnd()
     .split("\n")
     .filter((line) => line.trim() !== "");

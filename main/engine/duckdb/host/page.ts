@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 
 import type { Column } from "../../../../shared/graph/index.ts";
-import type { Page } from "../sql-host.ts";
+import type { Page, Relation } from "../sql-host.ts";
 import { bindParameters } from "./bind.ts";
 import { distinctNames } from "./result-columns.ts";
+import { readRelation } from "./views.ts";
 
 export interface PageRequest {
   readonly sql: string;
@@ -32,4 +33,21 @@ export const readPage = async (connection: DuckDBConnection, request: PageReques
   } finally {
     statement.destroySync();
   }
+};
+
+/** Some rows of a whole table, found by their number: those before them are not read. */
+export const readTablePage = async (
+  connection: DuckDBConnection,
+  relation: Relation,
+  columns: readonly Column[],
+  range: { readonly offset: number; readonly limit: number },
+): Promise<Page> => {
+  const counted = await connection.run(`select count(*) from (${readRelation(relation)})`);
+  const totalRows = Number((await counted.getRows())[0]?.[0]);
+  const numbered = !columns.some(({ name }) => name.toLowerCase() === "file_row_number");
+  const { offset, limit } = range;
+  const condition = `file_row_number >= ${Math.max(0, Math.trunc(offset))} and file_row_number < ${Math.trunc(offset + limit)}`;
+  const sql = readRelation(relation, numbered ? condition : "");
+  const page = await readPage(connection, { sql, columns, params: {}, range: numbered ? null : range });
+  return { ...page, totalRows };
 };

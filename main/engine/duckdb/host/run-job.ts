@@ -5,7 +5,7 @@ import type { Page, QueryJob, WrittenParquet } from "../sql-host.ts";
 import { type Analysis, analyzeStatement } from "../sql/analyze.ts";
 import { type BoundJob, bindJob, failureOf } from "./bound-job.ts";
 import { explainOverflow } from "./explain-overflow.ts";
-import { readPage } from "./page.ts";
+import { readPage, readTablePage } from "./page.ts";
 import type { Workspace } from "./workspace.ts";
 import { copyStatement, removeTemporary, temporaryFor, writeParquet } from "./write-parquet.ts";
 
@@ -63,8 +63,9 @@ export const pageJob = async (
   range: { readonly offset: number; readonly limit: number },
   signal: AbortSignal,
 ): Promise<Page> => {
-  const { job, connection, select, columns, params } = bound;
+  const { job, connection, select, columns, params, wholeTable } = bound;
   try {
+    if (wholeTable !== null) return await readTablePage(connection, wholeTable, columns, range);
     return await readPage(connection, { sql: select, columns, params, range });
   } catch (thrown) {
     throw failureOf(thrown, job, { ran: select, originalOffset: () => null }, signal);

@@ -7,10 +7,10 @@ import { storedForm } from "../types/stored-form.ts";
 /** A relation's quoted name: `"kind"."name"`. */
 export const relationName = ({ id }: Relation): string => id.split(".").map(quoted).join(".");
 
-/** A SELECT that reads a relation's parquet with the relation's own types. */
-export const readRelation = ({ file, columns }: Relation): string => {
+/** A SELECT that reads a relation's parquet with the relation's own types; `condition` may name its row numbers. */
+export const readRelation = ({ file, columns }: Relation, condition = ""): string => {
   const forms = columns.map(({ type }) => storedForm(type));
-  const source = `read_parquet(${literal(file)}, hive_partitioning = false)`;
+  const source = `read_parquet(${literal(file)}, hive_partitioning = false)${condition && ` where ${condition}`}`;
   if (forms.every((form) => form.same)) return `select * from ${source}`;
   const list = columns.map(({ name }, i) => {
     const form = forms[i]!;

@@ -21,6 +21,7 @@ const nothingFound: StatementFindings & Pick<SqlAnalysis, "hash" | "columnNames"
   refused: [],
   shows: false,
   generates: false,
+  wholeTable: false,
 };
 
 type Code = NonNullable<SqlAnalysis["error"]>["code"];

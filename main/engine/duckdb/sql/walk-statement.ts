@@ -31,6 +31,8 @@ export interface StatementFindings {
   readonly shows: boolean;
   /** True when a table function may make rows from nothing. */
   readonly generates: boolean;
+  /** True for `SELECT * FROM one_table` and nothing else: its pages can be found without reading what is before them. */
+  readonly wholeTable: boolean;
 }
 
 type Offsets = (bytes: TreeValue | undefined) => number | null;
@@ -42,7 +44,26 @@ export const walkStatement = (query: TreeNode, offsetOf: Offsets): StatementFind
   const walker = new Walker(offsetOf);
   walker.walk(query, new Set());
   const from = query["from_table"];
-  return walker.findings(isNode(from) && from["type"] === "SHOW_REF");
+  return walker.findings(isNode(from) && from["type"] === "SHOW_REF", isWholeTable(query));
+};
+
+/** Whether nothing but a bare `*` and one table is set in a SELECT. */
+const isWholeTable = (query: TreeNode): boolean => {
+  const from = query["from_table"];
+  const list = query["select_list"];
+  if (query["type"] !== "SELECT_NODE" || !isNode(from) || !Array.isArray(list) || list.length !== 1) return false;
+  if (from["type"] !== "BASE_TABLE" && from["type"] !== "TABLE_FUNCTION") return false;
+  const star = list[0] as TreeNode;
+  const rest = { ...query, type: "", select_list: [], from_table: null, aggregate_handling: "" };
+  const bareStar = { ...star, type: "", class: "", query_location: 0, relation_name: "" };
+  const modified = [from["sample"], from["at_clause"], from["column_name_alias"]];
+  return star["type"] === "STAR" && isUnset(rest) && isUnset(bareStar) && modified.every(isUnset);
+};
+
+const isUnset = (value: TreeValue | undefined): boolean => {
+  if (Array.isArray(value)) return value.every(isUnset);
+  if (isNode(value)) return Object.values(value).every(isUnset);
+  return value === undefined || value === null || value === "" || value === false || value === 0;
 };
 
 class Walker {
@@ -58,7 +79,7 @@ class Walker {
     this.#offsetOf = offsetOf;
   }
 
-  findings(shows: boolean): StatementFindings {
+  findings(shows: boolean, wholeTable: boolean): StatementFindings {
     const last = Number.MAX_SAFE_INTEGER;
     return {
       // The tree keeps CTEs apart from where they stand; a person reads from the top.
@@ -69,6 +90,7 @@ class Walker {
       refused: this.#refused,
       shows,
       generates: this.#generates,
+      wholeTable,
     };
   }
 
