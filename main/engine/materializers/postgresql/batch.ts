@@ -135,7 +135,9 @@ const watchedIntervals = 100;
 
 /** Rows that appeared inside a stretch that was delivered already would go missing without a word. */
 const tellLateRows = async (job: WriteJob, time: StageColumn, earlier: readonly LedgerEntry[]): Promise<void> => {
-  const watched = earlier.flatMap(({ batch, counts }) => (batch === null ? [] : [{ batch, counts }])).slice(-watchedIntervals);
+  const watched = earlier
+    .flatMap(({ batch, counts }) => (batch === null ? [] : [{ batch, counts }]))
+    .slice(-watchedIntervals);
   if (watched.length === 0) return;
   const now = watched.map(({ batch }) => `count(*) FILTER (WHERE ${within(time, batch)})`).join(", ");
   const found = (await askDuckdb(job, [{ sql: `SELECT ${now} FROM ${parquetScan(job.source.file)}` }])).rows[0] ?? [];

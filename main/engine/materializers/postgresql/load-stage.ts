@@ -59,7 +59,11 @@ const loadByExtension = async (job: WriteJob, stage: Stage, batch: Batch): Promi
     },
   ];
   try {
-    await connectors.run({ node: job.source.node, attach: [await attachment(job)], steps }, signal);
+    // The extension sends through one connection: more threads only wait for each other (twice the CPU).
+    await connectors.run(
+      { node: job.source.node, attach: [await attachment(job)], steps, limits: { threads: 1 } },
+      signal,
+    );
     return true;
   } catch (error) {
     if (!/unable to connect to postgres/i.test(textOf(error))) throw error;

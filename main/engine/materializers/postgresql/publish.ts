@@ -8,7 +8,15 @@ import type { WriteJob } from "./job.ts";
 import { type Counts, findWrite, recordWrite } from "./ledger.ts";
 import { planWrite, refuseEmpty, requireTime, type WritePlan } from "./plan.ts";
 import type { Stage } from "./stage.ts";
-import { type Change, deleteVanished, insertNew, updateChanged, upsert, vanished } from "./statements.ts";
+import {
+  type Change,
+  deleteVanished,
+  insertNew,
+  mergeDifference,
+  updateChanged,
+  upsert,
+  vanished,
+} from "./statements.ts";
 
 const lockTimeout = "5s";
 
@@ -131,10 +139,32 @@ const replace = async (client: PostgresClient, plan: WritePlan, wanted: Change):
     await refuseEmpty(client, job, `SELECT FROM ${job.table} t WHERE ${vanished(change)}`);
   if (plan.target !== null) await refuseChildren(client, change, plan.target);
   const { rows } = plan.batch;
+  const changed =
+    change.key.length > 0 && (await canMerge(client, plan))
+      ? await merge(client, change)
+      : await rewrite(client, change);
+  return { rows, ...changed, unchanged: rows - changed.inserted - changed.updated };
+};
+
+type Changed = Pick<Counts, "inserted" | "updated" | "deleted">;
+
+/** `MERGE … WHEN NOT MATCHED BY SOURCE` came with PostgreSQL 17; tables with rules cannot be merged into. */
+const canMerge = async (client: PostgresClient, plan: WritePlan): Promise<boolean> => {
+  if (plan.target?.triggers.some((name) => name.startsWith("rule ")) === true) return false;
+  const { rows } = await client.query<{ n: number }>("select current_setting('server_version_num')::int as n");
+  return (rows[0]?.n ?? 0) >= 170_000;
+};
+
+const merge = async (client: PostgresClient, change: Change): Promise<Changed> => {
+  const { rows } = await client.query<Changed>(mergeDifference(change));
+  return rows[0] ?? { inserted: 0, updated: 0, deleted: 0 };
+};
+
+const rewrite = async (client: PostgresClient, change: Change): Promise<Changed> => {
   const deleted = await affected(client, deleteVanished(change));
   const updated = change.key.length === 0 ? 0 : await affected(client, updateChanged(change));
   const inserted = await affected(client, insertNew(change));
-  return { rows, inserted, updated, deleted, unchanged: rows - inserted - updated };
+  return { inserted, updated, deleted };
 };
 
 /** A key that no index guards may be NULL or repeated in the target: then a difference would leave such rows behind. */

@@ -74,10 +74,10 @@ export const updateChanged = (change: Change): string | null => {
   return `UPDATE ${change.job.table} t SET ${set} FROM ${change.stage} s WHERE ${where}`;
 };
 
-const insertHead = ({ job, pairs }: Change): string => {
-  const always = pairs.some((pair) => pair.target?.identity === "a");
-  return `INSERT INTO ${job.table} AS t (${nameList(pairs)})${always ? " OVERRIDING SYSTEM VALUE" : ""}`;
-};
+const writesIdentity = ({ pairs }: Change): boolean => pairs.some((pair) => pair.target?.identity === "a");
+
+const insertHead = (change: Change): string =>
+  `INSERT INTO ${change.job.table} AS t (${nameList(change.pairs)})${writesIdentity(change) ? " OVERRIDING SYSTEM VALUE" : ""}`;
 
 const isNewKey = (change: Change): string => `NOT EXISTS (SELECT FROM ${change.job.table} t WHERE ${sameKey(change)})`;
 
@@ -85,6 +85,26 @@ const isNewKey = (change: Change): string => `NOT EXISTS (SELECT FROM ${change.j
 export const insertNew = (change: Change): string => {
   const head = `${insertHead(change)} SELECT ${change.pairs.map(staged).join(", ")} FROM ${change.stage} s`;
   return change.key.length === 0 ? head : `${head} WHERE ${isNewKey(change)}`;
+};
+
+/** The whole difference in one pass and its counts, for PostgreSQL 17 and later. */
+export const mergeDifference = (change: Change): string => {
+  const { job, pairs, stage } = change;
+  const rest = others(change);
+  const set = rest.map((pair) => `${quoteIdentifier(pair.name)} = ${staged(pair)}`).join(", ");
+  const update =
+    rest.length === 0 ? "" : `WHEN MATCHED AND ${differs(change, { added: true })} THEN UPDATE SET ${set} `;
+  const scope = timeCondition(change);
+  const gone = `WHEN NOT MATCHED BY SOURCE${scope === null ? "" : ` AND ${scope}`} THEN DELETE`;
+  const overriding = writesIdentity(change) ? " OVERRIDING SYSTEM VALUE" : "";
+  const insert = `WHEN NOT MATCHED THEN INSERT (${nameList(pairs)})${overriding} VALUES (${pairs.map(staged).join(", ")})`;
+  return (
+    `WITH written AS (MERGE INTO ${job.table} t USING ${stage} s ON ${sameKey(change)} ${update}${gone} ${insert} ` +
+    `RETURNING merge_action() AS action) SELECT ` +
+    `count(*) FILTER (WHERE action = 'INSERT')::float8 AS inserted, ` +
+    `count(*) FILTER (WHERE action = 'UPDATE')::float8 AS updated, ` +
+    `count(*) FILTER (WHERE action = 'DELETE')::float8 AS deleted FROM written`
+  );
 };
 
 /** One statement that inserts and updates and answers with both counts. `partitioned` tables have no `xmax`. */
