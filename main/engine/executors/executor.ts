@@ -3,6 +3,18 @@ import type { ConnectorHosts, Relation, SqlHosts } from "../duckdb/sql-host.ts";
 import type { Project } from "../project/project.ts";
 import type { PythonRunner } from "../python/python-runner.ts";
 
+/** A further table of a node: `kind.node__name` to previews, queries, SQL and Python. */
+export interface ExtraOutput {
+  /** Letters, digits and underscores. */
+  readonly name: string;
+  /** Absolute path below `context.scratch`. */
+  readonly file: string;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  /** SHA-256 of the file, where the executor already knows it. */
+  readonly hash?: string | undefined;
+}
+
 /** What an executor leaves behind: a parquet file in the node's scratch folder, or nothing (`file: null`). */
 export interface NodeOutput {
   /** Absolute path below `context.scratch`; the runner verifies it, moves it into the cache and views it. */
@@ -11,6 +23,8 @@ export interface NodeOutput {
   readonly columns: readonly Column[];
   /** SHA-256 of the file, where the executor already knows it. */
   readonly hash?: string | undefined;
+  /** Tables beside the main one; a node without a main table has none. */
+  readonly extra?: readonly ExtraOutput[] | undefined;
   readonly warnings?: readonly string[] | undefined;
   readonly metrics?: { readonly memoryMb: number | null; readonly cpuSeconds: number | null } | undefined;
   /** More keys for the result's `metadata`. */
@@ -31,8 +45,10 @@ export interface ExecutionContext {
   readonly workspacePath: string;
   readonly targetPath: string;
   readonly stateDir: string;
-  /** This node's own folder for this run; removed afterwards. */
+  /** This node's own folder for this run; removed afterwards. Made for executors whose `usesScratch` is not false. */
   readonly scratch: string;
+  /** Absolute path where the executor may write its table; its folder is there. */
+  readonly output: string;
   readonly runId: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly dryRun: boolean;
@@ -66,6 +82,8 @@ export interface Executor<K extends KindName = KindName, P = unknown> {
   readonly kind: K;
   /** Bump when the same definition would now give another output: it is part of the fingerprint. */
   readonly version: number;
+  /** False where a node of this kind writes nothing but `context.output`: most nodes then cost no folder. */
+  usesScratch?(node: PipelineNode<K>): boolean;
   /** Throws ExecutorValidationError. */
   validate?(node: PipelineNode<K>, project: Project): void;
   /** Pure: a dry run prints it, the fingerprint covers it, execute receives it. Must be JSON-safe. */

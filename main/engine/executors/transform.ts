@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import { ExecutorExecutionError, ExecutorValidationError } from "../../../shared/errors/index.ts";
 import type { PipelineNode, SqlBody } from "../../../shared/graph/index.ts";
 import type { Project } from "../project/project.ts";
@@ -54,7 +52,7 @@ const runSql = async (
   plan: TransformPlan,
   context: ExecutionContext,
 ): Promise<NodeOutput> => {
-  const file = join(context.scratch, "output.parquet");
+  const file = context.output;
   const { memory, threads } = node.config.resources ?? {};
   const job = {
     node: node.id,
@@ -78,6 +76,7 @@ const runSql = async (
 /** One SELECT over the inputs, or a Python function. */
 export const transformExecutor = defineExecutor<"transform", TransformPlan>("transform", {
   version: 1,
+  usesScratch: (node) => node.body?.language !== "sql",
   validate,
   plan: (node, project) => ({ variables: variablesOf(node, project) }),
   execute: (node, plan, context) => {

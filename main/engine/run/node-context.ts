@@ -24,16 +24,21 @@ export const nodeLog =
   (level, text, stream = "log") =>
     emit({ type: "log", node, time: now(), level, stream, text });
 
-/** Makes the context of one node; its scratch folder is there when this returns. */
+/** Where the nodes of a run leave what is not finished yet. */
+export const runScratch = (session: Session, runId: string): string => join(session.targetPath, "scratch", runId);
+
+/** Makes the context of one node, and its scratch folder where it needs one. */
 export const createContext = (
   scope: RunScope,
   node: PipelineNode,
   inputs: readonly Relation[],
   signal: AbortSignal,
+  needsScratch = true,
 ): ExecutionContext => {
   const { session, emit } = scope;
-  const scratch = join(session.targetPath, "scratch", scope.runId, node.id);
-  mkdirSync(scratch, { recursive: true });
+  const folder = runScratch(session, scope.runId);
+  const scratch = join(folder, node.id);
+  if (needsScratch) mkdirSync(scratch, { recursive: true });
   return {
     project: session.project,
     projectName: session.project.settings.name,
@@ -41,6 +46,7 @@ export const createContext = (
     targetPath: session.targetPath,
     stateDir: session.stateDir,
     scratch,
+    output: join(folder, `${node.id}.parquet`),
     runId: scope.runId,
     config: node.config,
     dryRun: false,

@@ -123,7 +123,7 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
         now: observer.now,
         packagesBefore: before === null ? undefined : session.state.environments[before],
         find: (fingerprint) => session.cache.find(fingerprint),
-        verify: (output) => session.cache.verify(output),
+        verify: (tables) => session.cache.verifyAll(tables),
       });
     };
 

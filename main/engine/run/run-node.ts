@@ -4,10 +4,16 @@ import { toHeadraceError, type HeadraceError } from "../../../shared/errors/inde
 import type { PipelineNode } from "../../../shared/graph/index.ts";
 import type { NodeMetadata, NodeResult, TargetResult } from "../../../shared/run/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
-import type { ExecutionContext, Executor, NodeOutput } from "../executors/executor.ts";
+import type { ExecutionContext, Executor, ExtraOutput, NodeOutput } from "../executors/executor.ts";
 import { stableHash } from "../files/index.ts";
 import type { Decision, Observation } from "../plan/index.ts";
-import type { CachedOutput, FingerprintParts, NodeRecord } from "../state/index.ts";
+import {
+  extraRelations,
+  tablesHash,
+  type CachedOutput,
+  type FingerprintParts,
+  type NodeRecord,
+} from "../state/index.ts";
 import { attempt, type AttemptPolicy } from "./attempt.ts";
 import { createContext, type RunScope } from "./node-context.ts";
 import { emptyMetadata, nodeResult, outputPathOf } from "./results.ts";
@@ -32,6 +38,8 @@ export interface NodeEnd {
   readonly record: NodeRecord | null;
   /** The table that later nodes read; `null` when there is none. */
   readonly relation: Relation | null;
+  /** Its further tables, `kind.node__table`. */
+  readonly extra: readonly Relation[];
   readonly outputHash: string | null;
 }
 
@@ -43,7 +51,8 @@ interface Produced {
 /** Runs one node, or only its stale targets, and never throws. */
 export const runNode = async (work: NodeWork, scope: RunScope, signal: AbortSignal): Promise<NodeEnd> => {
   const started = performance.now();
-  const context = createContext(scope, work.node, work.inputs, signal);
+  const needsScratch = usesScratch(work);
+  const context = createContext(scope, work.node, work.inputs, signal, needsScratch);
   try {
     const { reuse, action, staleTargets } = work.decision;
     if (action === "materialize" && reuse !== null) {
@@ -56,8 +65,15 @@ export const runNode = async (work: NodeWork, scope: RunScope, signal: AbortSign
   } catch (thrown) {
     return failedEnd(work, scope, thrown, (performance.now() - started) / 1000, signal.aborted);
   } finally {
-    rmSync(context.scratch, { recursive: true, force: true });
+    if (needsScratch) rmSync(context.scratch, { recursive: true, force: true });
   }
+};
+
+const usesScratch = (work: NodeWork): boolean => {
+  const { hooks: checks, materializations } = work.node.config;
+  if (checks !== undefined || materializations.length > 0 || work.observation.error !== null) return true;
+  const executor = work.findExecutor();
+  return executor.usesScratch?.(work.node) ?? true;
 };
 
 const begin = (work: NodeWork, scope: RunScope, attemptNumber: number): void =>
@@ -107,16 +123,25 @@ const hooks = async (
 };
 
 const withHash = async (output: NodeOutput, context: ExecutionContext): Promise<NodeOutput> => {
-  if (output.file === null || output.hash !== undefined) return output;
-  return { ...output, hash: (await context.duckdb.inspectParquet(output.file, context.signal)).hash };
+  if (output.file === null) return output;
+  const hash = output.hash ?? (await hashOf(output.file, context));
+  const extra: ExtraOutput[] = [];
+  for (const table of output.extra ?? []) {
+    extra.push({ ...table, hash: table.hash ?? (await hashOf(table.file, context)) });
+  }
+  return { ...output, hash, extra };
 };
 
-/** Moves the executor's file into the cache; a node without a table has none. */
+const hashOf = async (file: string, context: ExecutionContext): Promise<string> =>
+  (await context.duckdb.inspectParquet(file, context.signal)).hash;
+
+/** Moves the executor's files into the cache; a node without a table has none. */
 const adopt = (work: NodeWork, output: NodeOutput, seconds: number, scope: RunScope): CachedOutput | null => {
   if (output.file === null || work.decision.fingerprint === null) return null;
   return scope.session.cache.adopt(output.file, work.node, {
     fingerprint: work.decision.fingerprint,
     hash: output.hash ?? "",
+    extra: (output.extra ?? []).map((table) => ({ ...table, hash: table.hash ?? "" })),
     rows: output.rows,
     columns: output.columns,
     seconds,
@@ -159,9 +184,10 @@ const complete = async (
     work,
     scope,
     error,
-    recordOf(work, scope, result, { output: cached?.output ?? null, targets }),
+    recordOf(work, scope, result, { output: cached?.output ?? null, extra: cached?.extra, targets }),
   );
-  return { result, record, relation, outputHash: cached?.output.hash ?? null };
+  const extra = extraRelations(work.node.id, cached?.extra, scope.session.cache.absolute);
+  return { result, record, relation, extra, outputHash: cached === null ? null : tablesHash(cached) };
 };
 
 const relationOf = (work: NodeWork, cached: CachedOutput, scope: RunScope): Relation => ({
@@ -230,7 +256,7 @@ const recordOf = (
   work: NodeWork,
   scope: RunScope,
   result: NodeResult,
-  kept: Pick<NodeRecord, "output" | "targets">,
+  kept: Pick<NodeRecord, "output" | "extra" | "targets">,
 ): NodeRecord => ({
   hash: work.observation.definitionHash,
   fingerprint: work.decision.fingerprint ?? "",
@@ -248,17 +274,21 @@ const recordOf = (
 const rolledBack = (work: NodeWork, scope: RunScope, error: HeadraceError | null, record: NodeRecord): NodeRecord => {
   const before = work.record;
   if (error === null || work.node.config.on_failure !== "rollback" || !before?.output) return record;
-  const output = scope.session.cache.link(before.output, work.node);
-  return { ...before, output, status: "FAILED", targets: record.targets };
+  const tables = scope.session.cache.linkAll({ output: before.output, extra: before.extra }, work.node);
+  return { ...before, ...tables, status: "FAILED", targets: record.targets };
 };
 
 const failedEnd = (work: NodeWork, scope: RunScope, thrown: unknown, seconds: number, cancelled: boolean): NodeEnd => {
   const error = toHeadraceError(thrown);
   const result = nodeResult(work.node, { status: cancelled ? "CANCELLED" : "FAILED", seconds, error });
-  const kept = { output: work.record?.output ?? null, targets: work.record?.targets ?? {} };
+  const kept = {
+    output: work.record?.output ?? null,
+    extra: work.record?.extra,
+    targets: work.record?.targets ?? {},
+  };
   // A cancelled node is as if it had not been started.
   const record = cancelled ? null : withFormerTable(work, recordOf(work, scope, result, kept));
-  return { result, record, relation: null, outputHash: null };
+  return { result, record, relation: null, extra: [], outputHash: null };
 };
 
 /** The last good table stays visible to previews while the node fails. */

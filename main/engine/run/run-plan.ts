@@ -6,10 +6,11 @@ import type { RunSummary } from "../../../shared/run/index.ts";
 import type { RunOptions } from "../engine.ts";
 import { workerSlots } from "../open-hosts.ts";
 import type { Decision } from "../plan/index.ts";
-import { gitCommit, journalPath, openJournal, saveState } from "../state/index.ts";
+import { extraRelations, gitCommit, journalPath, openJournal, saveState, tablesHash } from "../state/index.ts";
 import type { AttemptPolicy } from "./attempt.ts";
 import { drain } from "./drain.ts";
-import type { Emit, RunScope } from "./node-context.ts";
+import { DurableEnds } from "./durable-ends.ts";
+import { runScratch, type Emit, type RunScope } from "./node-context.ts";
 import type { PreparedRun } from "./plan-run.ts";
 import { runNode, type NodeEnd } from "./run-node.ts";
 import { RunProgress } from "./run-progress.ts";
@@ -33,6 +34,7 @@ interface RunRequest {
 export const runPlan = async (session: Session, prepared: PreparedRun, run: RunRequest): Promise<RunSummary> => {
   const started = performance.now();
   mkdirSync(join(session.stateDir, "runs"), { recursive: true });
+  mkdirSync(runScratch(session, run.id), { recursive: true });
   await using journal = openJournal(journalPath(session.stateDir, run.id));
   const emit: Emit = (event) => {
     if (event.type !== "progress") journal.append(event);
@@ -41,7 +43,8 @@ export const runPlan = async (session: Session, prepared: PreparedRun, run: RunR
   await markStarted(session, run.id);
   emit(plannedEvent(session, prepared, run));
 
-  const progress = new RunProgress(session.state, journal, run.on);
+  const ends = new DurableEnds(journal);
+  const progress = new RunProgress(session, ends, run.on);
   provideOutside(session, prepared, progress);
   const scope: RunScope = {
     session,
@@ -53,10 +56,11 @@ export const runPlan = async (session: Session, prepared: PreparedRun, run: RunR
   const error = await drain(
     scheduleOf(session, prepared),
     workersOf(run.options),
-    nodeWork(prepared, progress, scope, run),
+    nodeWork(prepared, progress, ends, scope, run),
   );
 
-  rmSync(join(session.targetPath, "scratch", run.id), { recursive: true, force: true });
+  await ends.flushed();
+  rmSync(runScratch(session, run.id), { recursive: true, force: true });
   const summary = summarize({
     runId: run.id,
     results: progress.results,
@@ -97,7 +101,8 @@ const provideOutside = (session: Session, prepared: PreparedRun, progress: RunPr
   for (const [id, { reuse }] of prepared.decisions) {
     if (inside.has(id) || reuse === null) continue;
     const relation = { id, file: session.cache.absolute(reuse.output), columns: reuse.columns };
-    progress.provide(id, relation, reuse.output.hash);
+    const extra = extraRelations(id, reuse.extra, session.cache.absolute);
+    progress.provide(id, relation, extra, tablesHash(reuse));
   }
 };
 
@@ -120,7 +125,13 @@ const policyOf = (node: PipelineNode, options: RunOptions): AttemptPolicy => ({
 });
 
 /** What a worker does with a node whose inputs are done. */
-const nodeWork = (prepared: PreparedRun, progress: RunProgress, scope: RunScope, run: RunRequest) => {
+const nodeWork = (
+  prepared: PreparedRun,
+  progress: RunProgress,
+  ends: DurableEnds,
+  scope: RunScope,
+  run: RunRequest,
+) => {
   const byId = new Map(prepared.nodes.map((node) => [node.id, node]));
   const { session } = scope;
   let lastSnapshot = performance.now();
@@ -134,6 +145,7 @@ const nodeWork = (prepared: PreparedRun, progress: RunProgress, scope: RunScope,
     else await runOne(node, prepared, progress, scope, run);
     if (performance.now() - lastSnapshot < snapshotEveryMs) return;
     lastSnapshot = performance.now();
+    await ends.flushed();
     await saveState(session.stateDir, session.state);
   };
 };

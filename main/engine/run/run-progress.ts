@@ -1,15 +1,19 @@
+import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import type { NodeId, PipelineNode } from "../../../shared/graph/index.ts";
 import type { NodeResult } from "../../../shared/run/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
-import type { Journal, RunState } from "../state/index.ts";
+import type { DurableEnds } from "./durable-ends.ts";
 import type { Emit } from "./node-context.ts";
 import { emptyMetadata, nodeResult } from "./results.ts";
 import type { NodeEnd } from "./run-node.ts";
+import type { Session } from "./session.ts";
 
 /** What later nodes need to know of a node that is done. */
 export interface Done {
   readonly status: NodeResult["status"];
   readonly relation: Relation | null;
+  /** Further tables, by `kind.node__table`. */
+  readonly extra: readonly Relation[];
   readonly outputHash: string | null;
 }
 
@@ -19,6 +23,13 @@ const noTable = "none";
 const hasResult = (done: Done | undefined): boolean =>
   done !== undefined && done.status !== "FAILED" && done.status !== "SKIPPED" && done.status !== "CANCELLED";
 
+const missingTable = (node: PipelineNode, table: string, available: readonly Relation[]): never => {
+  const owner = node.inputs.find((id) => table.startsWith(`${id}__`)) ?? table;
+  const known = available.map(({ id }) => id).filter((id) => id === owner || id.startsWith(`${owner}__`));
+  const params = { node: node.id, table, owner, known };
+  throw new ExecutorExecutionError("extra_table_missing", { node: node.id, location: node.location, params });
+};
+
 /** A run's nodes as they end: results, state and journal move together. */
 export class RunProgress {
   readonly results: NodeResult[] = [];
@@ -26,38 +37,43 @@ export class RunProgress {
   savedSeconds = 0;
   failures = 0;
   readonly #done = new Map<NodeId, Done>();
-  readonly #state: RunState;
-  readonly #journal: Journal;
+  readonly #session: Session;
+  readonly #ends: DurableEnds;
   readonly #emit: Emit;
 
-  constructor(state: RunState, journal: Journal, emit: Emit) {
-    this.#state = state;
-    this.#journal = journal;
+  constructor(session: Session, ends: DurableEnds, emit: Emit) {
+    this.#session = session;
+    this.#ends = ends;
     this.#emit = emit;
   }
 
   /** Makes the output of a node outside the run known to the nodes inside it. */
-  provide(id: NodeId, relation: Relation, outputHash: string): void {
-    this.#done.set(id, { status: "CACHED", relation, outputHash });
+  provide(id: NodeId, relation: Relation, extra: readonly Relation[], outputHash: string): void {
+    this.#done.set(id, { status: "CACHED", relation, extra, outputHash });
   }
 
   /** Takes a node's end into results, state and journal. */
   finish(node: PipelineNode, end: NodeEnd): void {
     const { result, record } = end;
-    this.#done.set(node.id, { status: result.status, relation: end.relation, outputHash: end.outputHash });
+    const { relation, extra, outputHash } = end;
+    this.#done.set(node.id, { status: result.status, relation, extra, outputHash });
     this.results.push(result);
     if (result.status === "FAILED") this.failures += 1;
-    if (record !== null) this.#state.nodes[node.id] = record;
+    if (record !== null) this.#session.state.nodes[node.id] = record;
     const event = { type: "finished", node: node.id, time: new Date().toISOString(), result } as const;
     // A node that was up to date is in the plan already.
-    if (record !== null || result.status !== "CACHED") this.#journal.append(event, record ?? undefined);
+    if (record !== null || result.status !== "CACHED") {
+      const made = result.status === "SUCCESS" || result.status === "WARNING";
+      const file = made && record?.output ? this.#session.cache.absolute(record.output) : null;
+      this.#ends.add({ event, record: record ?? undefined, file });
+    }
     this.#emit(event);
   }
 
   skip(node: PipelineNode, why: string): void {
     const metadata = { ...emptyMetadata(node), skipped_because: why };
     const result = nodeResult(node, { status: "SKIPPED", metadata });
-    this.finish(node, { result, record: null, relation: null, outputHash: null });
+    this.finish(node, { result, record: null, relation: null, extra: [], outputHash: null });
   }
 
   /** The first input that ended without a result, or `null`. */
@@ -66,7 +82,13 @@ export class RunProgress {
   }
 
   relations(node: PipelineNode): readonly Relation[] {
-    return node.inputs.flatMap((id) => this.#done.get(id)?.relation ?? []);
+    const { tables } = node;
+    if (tables === undefined) return node.inputs.flatMap((id) => this.#done.get(id)?.relation ?? []);
+    const available = node.inputs.flatMap((id) => {
+      const done = this.#done.get(id);
+      return [...(done?.relation ? [done.relation] : []), ...(done?.extra ?? [])];
+    });
+    return tables.map((table) => available.find(({ id }) => id === table) ?? missingTable(node, table, available));
   }
 
   outputHashes(node: PipelineNode): readonly string[] {

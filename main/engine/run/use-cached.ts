@@ -1,6 +1,12 @@
 import type { PipelineNode } from "../../../shared/graph/index.ts";
 import type { NodeMetadata } from "../../../shared/run/index.ts";
-import type { CachedOutput, FingerprintParts, NodeRecord } from "../state/index.ts";
+import {
+  extraRelations,
+  tablesHash,
+  type CachedOutput,
+  type FingerprintParts,
+  type NodeRecord,
+} from "../state/index.ts";
 import { emptyMetadata, nodeResult, outputPathOf } from "./results.ts";
 import type { NodeEnd } from "./run-node.ts";
 import type { Session } from "./session.ts";
@@ -25,7 +31,7 @@ const metadataOf = (reuse: Reuse, before: NodeRecord | undefined): NodeMetadata 
 /** Ends a node with an output that is already there, whichever run made it. */
 export const useCached = (session: Session, reuse: Reuse): NodeEnd => {
   const { node, found } = reuse;
-  const output = session.cache.link(found.output, node);
+  const { output, extra } = session.cache.linkAll(found, node);
   const before = session.state.nodes[node.id];
   const same = before?.fingerprint === found.fingerprint;
   const metadata = metadataOf(reuse, before);
@@ -36,7 +42,11 @@ export const useCached = (session: Session, reuse: Reuse): NodeEnd => {
     // What an earlier run wrote is not this run's doing.
     metadata: { ...metadata, targets: [], warnings: [] },
   });
-  const unchanged = same && before.output?.stamp === output.stamp && before.status !== "FAILED";
+  const unchanged =
+    same &&
+    before.output?.stamp === output.stamp &&
+    (extra ?? []).every((table, index) => before.extra?.[index]?.output.stamp === table.output.stamp) &&
+    before.status !== "FAILED";
   const record: NodeRecord = {
     hash: reuse.definitionHash,
     fingerprint: found.fingerprint,
@@ -48,8 +58,15 @@ export const useCached = (session: Session, reuse: Reuse): NodeEnd => {
     metadata,
     parts: reuse.parts,
     output,
+    extra,
     targets: before?.targets ?? {},
   };
   const relation = { id: node.id, file: session.cache.absolute(output), columns: found.columns };
-  return { result, record: unchanged ? null : record, relation, outputHash: output.hash };
+  return {
+    result,
+    record: unchanged ? null : record,
+    relation,
+    extra: extraRelations(node.id, extra, session.cache.absolute),
+    outputHash: tablesHash({ output, extra }),
+  };
 };
