@@ -25,6 +25,7 @@ def confine(job: Job) -> bool:
     """
     if not sys.platform.startswith("linux"):
         return False
+    precompile()
     readable = [
         *outside([job.home, job.project]),
         *_project_entries(job.project),
@@ -35,7 +36,33 @@ def confine(job: Job) -> bool:
         read=readable,
         list_only=[job.project],
         write=[job.scratch, "/dev"],
+        network=job.network,
     )
+
+
+def precompile() -> None:
+    """Keeps the bytecode of this package's modules: from inside the confinement it could never be written."""
+    import importlib.util
+
+    folder = os.path.dirname(os.path.abspath(__file__))
+    stale = [
+        path
+        for path in (os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".py"))
+        if not _is_fresh(importlib.util.cache_from_source(path), path)
+    ]
+    if not stale or not os.access(folder, os.W_OK):
+        return
+    import py_compile
+
+    for path in stale:
+        py_compile.compile(path, quiet=2)
+
+
+def _is_fresh(compiled: str, source: str) -> bool:
+    try:
+        return os.stat(compiled).st_mtime >= os.stat(source).st_mtime
+    except OSError:
+        return False
 
 
 def outside(hidden: list[str]) -> list[str]:

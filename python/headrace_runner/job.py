@@ -36,6 +36,7 @@ class Job:
     output: str
     memory: int | None
     cpu_seconds: float | None
+    network: bool
     expects_output: bool
     home: str
 

@@ -20,18 +20,23 @@ _FILE_RIGHTS = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _DEVICE_CONTROL
 _KEPT_CAPABILITIES = 0b1111
 _CAPABILITY_VERSION = 0x20080522
 _CAPGET, _CAPSET = {"x86_64": (125, 126), "aarch64": (90, 91)}.get(os.uname().machine, (0, 0))
+# From version 4 on: binding and connecting.
+_TCP = 3
 # From version 6 on: no signals to processes outside, and no abstract sockets of theirs.
 _SCOPES = 3
 
 
-def restrict(read: Iterable[str], list_only: Iterable[str], write: Iterable[str]) -> bool:
-    """Everything else is out of reach from here on. False where the kernel does not offer it."""
+def restrict(read: Iterable[str], list_only: Iterable[str], write: Iterable[str], network: bool) -> bool:
+    """Everything else is out of reach from here on; without `network`, TCP too, where the kernel can do that.
+
+    False where the kernel does not offer it.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     version = libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
     if version < 1:
         return False
     handled = _handled(version)
-    attributes = struct.pack("=QQQ", handled, 0, _SCOPES if version >= 6 else 0)
+    attributes = struct.pack("=QQQ", handled, 0 if network else _TCP, _SCOPES if version >= 6 else 0)
     size = 24 if version >= 6 else 16 if version >= 4 else 8
     buffer = ctypes.create_string_buffer(attributes, 24)
     rules = libc.syscall(_CREATE_RULESET, buffer, ctypes.c_size_t(size), ctypes.c_uint32(0))

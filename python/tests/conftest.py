@@ -48,6 +48,7 @@ def make_job(folder: Path, inputs: tuple[Input, ...] = ()) -> Job:
         output=str(folder / "output.parquet"),
         memory=None,
         cpu_seconds=None,
+        network=True,
         expects_output=True,
         home=str(Path.home()),
     )

@@ -36,6 +36,7 @@ export const executePython = async (node: PipelineNode, context: ExecutionContex
       limits: {
         memory: node.config.resources?.memory ?? null,
         cpuSeconds: node.config.resources?.cpu_seconds ?? null,
+        network: node.config.resources?.network,
       },
     },
     environment,

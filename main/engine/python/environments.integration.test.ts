@@ -153,11 +153,10 @@ it.each([
   [["pandas==3.1.1", "numpy<1.20"], "python_lock_failed", /pandas==3\.1\.1/],
   [["pandas @ file:///tmp/pandas"], "python_requirement_invalid", /file:\/\/\/tmp/],
   [["-r other.txt"], "python_requirement_invalid", /-r other/],
-  [["pandas\nrequests"], null, null],
+  [["pandas --index-url x"], "python_requirement_invalid", /--index-url/],
 ] as const)("answers the requirements %j with %s", async (dependencies, expected, message) => {
   await using folder = await pythonFolder(code, { locksDir: undefined });
   const locking = folder.runner.resolve(folder.body({ dependencies }), never);
-  if (expected === null) return expect(locking).rejects.toMatchObject({ code: "python_requirement_invalid" });
   await expect(locking).rejects.toMatchObject({ code: expected, message: expect.stringMatching(message) });
   expect(existsSync(folder.path("locks"))).toBe(false);
 });

@@ -128,6 +128,10 @@ def reads_the_engine(ctx):
     engine = int(open(f"/proc/{parent}/stat").read().rsplit(")", 1)[1].split()[1])
     open(f"/proc/{engine}/environ").read()
 
+def connects(ctx):
+    import socket
+    socket.create_connection(("127.0.0.1", 9), timeout=2)
+
 def asks(ctx):
     input("name? ")
 
@@ -228,6 +232,22 @@ it("holds a node to its CPU time", async () => {
   const error = await failure(folder.run({ body: bodyOf("uses_all_cpu"), limits }));
   expect(error.code).toBe("python_cpu_limit");
   expect([lineOf("def uses_all_cpu") + 1, lineOf("def uses_all_cpu") + 2]).toContain(error.location?.line);
+});
+
+it.each([
+  [undefined, "ConnectionRefusedError"],
+  [false, "PermissionError"],
+])("with network %s a connection ends in %s", async (network, exception) => {
+  const limits = { memory: null, cpuSeconds: null, network };
+  const error = await failure(folder.run({ body: bodyOf("connects"), limits }));
+  expect(error).toMatchObject({ code: "python_failed", params: { exception } });
+});
+
+it("tells that the interpreter cannot be started", async () => {
+  const environment = { envHash: "", interpreter: "/no/such/python", packages: {} };
+  const signal = new AbortController().signal;
+  const error = await failure(folder.runner.run(folder.job(), environment, signal, folder.log));
+  expect(error).toMatchObject({ code: "python_start_failed", message: expect.stringContaining("ENOENT") });
 });
 
 it("shows the person's own frames of the traceback and no others", async () => {

@@ -37,11 +37,17 @@ export interface NodeProcessEnd {
 const supervisorSeconds = 8;
 const protocolLimits = { bytes: 100_000_000, lines: 1_000_000, lineLength: 600_000, tail: 1000 };
 
+/**
+ * The supervisor needs processes that can fork and adopt. On Windows the node is started without one and its tree of
+ * processes is ended by `taskkill`; what left that tree, or outlives a killed engine, can stay.
+ */
+const supervised = process.platform !== "win32";
+
 /** Starts the supervisor, which starts the node, and waits until nothing of either is left. */
 export const runNodeProcess = async (job: NodeProcess): Promise<NodeProcessEnd> => {
   if (job.signal.aborted) throw new CancelledError();
-  const supervisor = join(job.runtime, "headrace_runner", "supervisor.py");
-  const child = execa(job.interpreter, ["-I", "-S", "-X", "utf8", supervisor, job.runtime, job.jobFile], {
+  const program = join(job.runtime, "headrace_runner", supervised ? "supervisor.py" : "entry.py");
+  const child = execa(job.interpreter, ["-I", "-S", "-X", "utf8", program, job.runtime, job.jobFile], {
     cwd: job.projectRoot,
     env: nodeEnvironment(job.environment, job.scratch, job.interpreter),
     extendEnv: false,
@@ -71,20 +77,36 @@ export const runNodeProcess = async (job: NodeProcess): Promise<NodeProcessEnd> 
       capturedLines((line) => hear(parseMessage(line), said, job), protocolLimits),
     ),
   ];
+  let giveUp: NodeJS.Timeout | undefined;
   const stop = (): void => {
-    child.kill("SIGTERM");
-    setTimeout(() => child.kill("SIGKILL"), supervisorSeconds * 1000).unref();
+    if (supervised) child.kill("SIGTERM");
+    else void execa("taskkill", ["/pid", String(child.pid), "/t", "/f"], { reject: false });
+    giveUp = setTimeout(() => {
+      child.kill("SIGKILL");
+      // Whoever still holds the other ends must not keep the run waiting.
+      for (const stream of child.stdio) stream?.destroy();
+    }, supervisorSeconds * 1000);
   };
   job.signal.addEventListener("abort", stop, { once: true });
   try {
     const end = await child;
     await Promise.all(drained);
     if (end.exitCode === undefined && end.signal === undefined) said.startFailure = end.originalMessage ?? "unknown";
+    if (!supervised) said.exit = unsupervisedExit(end.exitCode ?? null);
   } finally {
+    clearTimeout(giveUp);
     job.signal.removeEventListener("abort", stop);
   }
   if (job.signal.aborted) throw new CancelledError();
   return said;
+};
+
+const unsupervisedExit = (code: number | null): MessageOf<"exit"> => {
+  const unknown = { memoryMb: null, cpuSeconds: null, leftBehind: 0 };
+  // Windows tells a crash by a status far beyond any exit code.
+  const crashed = code !== null && code >= 0xc0000000;
+  const signal = crashed ? `status 0x${code.toString(16)}` : null;
+  return { type: "exit", code: crashed ? null : code, signal, killed: false, ...unknown };
 };
 
 const hear = (

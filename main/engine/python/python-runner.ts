@@ -22,7 +22,13 @@ export interface PythonJob {
   readonly interval: { readonly date: string; readonly start: string | null; readonly end: string | null };
   /** Absolute; the child may write only here. */
   readonly scratch: string;
-  readonly limits: { readonly memory: number | null; readonly cpuSeconds: number | null };
+  readonly limits: {
+    /** Bytes. */
+    readonly memory: number | null;
+    readonly cpuSeconds: number | null;
+    /** `false`: no TCP connections, where the operating system can refuse them. */
+    readonly network?: boolean | undefined;
+  };
   /** False for hooks: a function that returns nothing is then fine and `run` returns an empty `file`. */
   readonly expectsOutput?: boolean | undefined;
 }

@@ -21,8 +21,9 @@ export interface RequirementSet {
 const nameOf = (requirement: string): string =>
   (/^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(requirement)?.[0] ?? "").toLowerCase().replaceAll(/[-_.]+/g, "-");
 
+/** A name, extras, versions and a marker: no file, folder, address or option of the installer. */
 const isLockable = (requirement: string): boolean =>
-  /^[A-Za-z0-9][A-Za-z0-9._-]*\s*(\[[^\]]*\])?\s*([(<>=!~;]|$)/.test(requirement) && !/[\r\n]|:\/\//.test(requirement);
+  /^[A-Za-z0-9][A-Za-z0-9._-]*\s*(\[[^\]]*\])?\s*([(<>=!~;]|$)/.test(requirement) && !/:\/\/|\s--/.test(requirement);
 
 /** A body's own requirements and the runtime's. Throws `python_requirement_invalid`. */
 export const requirementSet = (

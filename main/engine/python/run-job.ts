@@ -81,6 +81,7 @@ const jobFields = (job: PythonJob, { task, projectRoot }: JobSettings, output: s
   output,
   memory: job.limits.memory,
   cpu_seconds: job.limits.cpuSeconds,
+  network: job.limits.network ?? true,
   expects_output: job.expectsOutput ?? true,
   home: homedir(),
 });

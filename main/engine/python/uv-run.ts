@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { ExecutorValidationError, HeadraceError } from "../../../shared/errors/index.ts";
 import type { PythonBody } from "../../../shared/graph/index.ts";
@@ -36,18 +36,24 @@ export const uvRunEnvironments = (options: RunnerOptions): Environments => {
     return { envHash: hashText(`${text}\n${process.platform} ${process.arch}`), packages };
   };
 
-  const synced = async (signal: AbortSignal, onLine: (line: string) => void): Promise<string> => {
+  const synced = async (envHash: string, signal: AbortSignal, onLine: (line: string) => void): Promise<string> => {
     const wanted = options.settings.interpreter === null ? [] : ["--python", options.settings.interpreter];
+    // Confined nodes cannot keep bytecode themselves, and compiling pandas at each start takes seconds.
+    const compiled = join(projectRoot, ".venv", `headrace-compiled-${envHash.slice(0, 16)}`);
+    const compile = existsSync(compiled) ? [] : ["--compile-bytecode"];
     const answer = await callUv({
       uv: await options.uv(),
-      args: ["run", "--frozen", "--project", projectRoot, ...wanted, "python", "-I", "-c", whereAmI],
+      args: ["run", "--frozen", "--project", projectRoot, ...wanted, ...compile, "python", "-I", "-c", whereAmI],
       cwd: projectRoot,
       environment,
       signal,
       onLine,
     });
     const interpreter = answer.stdout.split("\n").find((line) => line.startsWith(marker));
-    if (answer.ok && interpreter !== undefined) return interpreter.slice(marker.length).trim();
+    if (answer.ok && interpreter !== undefined) {
+      if (existsSync(dirname(compiled))) writeFileSync(compiled, "");
+      return interpreter.slice(marker.length).trim();
+    }
     const code = answer.unreachable ? "python_packages_unreachable" : "python_environment_failed";
     throw new HeadraceError(code, { params: { path: join(projectRoot, "uv.lock"), text: causeOf(answer.stderr) } });
   };
@@ -58,7 +64,13 @@ export const uvRunEnvironments = (options: RunnerOptions): Environments => {
       const identity = await identify(body);
       const { envHash } = identity;
       const interpreter =
-        ready.get(envHash) ?? (await builds.join(envHash, signal, (line) => log("info", line, "log"), synced));
+        ready.get(envHash) ??
+        (await builds.join(
+          envHash,
+          signal,
+          (line) => log("info", line, "log"),
+          (shared, onLine) => synced(envHash, shared, onLine),
+        ));
       ready.set(envHash, interpreter);
       return { ...identity, interpreter };
     },
