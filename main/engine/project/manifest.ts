@@ -12,7 +12,7 @@ import type { FileRecord } from "./project-files.ts";
 import type { Problem, ProjectSettings } from "./project.ts";
 
 /** Raised whenever the file's shape, or what loading makes of the same files, changes. */
-export const manifestVersion = 1;
+export const manifestVersion = 2;
 
 /** A draft as stored: most of it is the node itself. */
 export interface StoredDraft {

@@ -21,7 +21,7 @@ import type { ProjectFiles } from "./project-files.ts";
 import type { Problem } from "./project.ts";
 import { unknownConnections } from "./check-connections.ts";
 import type { SqlAnalysis } from "../duckdb/sql-host.ts";
-import { type Names, resolveInputs } from "./resolve-inputs.ts";
+import { type Names, type ResolvedInputs, resolveInputs } from "./resolve-inputs.ts";
 
 export interface Graph {
   readonly nodes: ReadonlyMap<NodeId, PipelineNode>;
@@ -71,7 +71,7 @@ export const resolveGraph = async (contents: readonly FileContent[], options: Re
     problems.push(...missingParameters(draft, sql?.analyzed.body ?? null, options.parameters));
     const resolved = await resolveInputs({ draft, sql: sql?.source ?? null, references }, names);
     problems.push(...resolved.problems);
-    nodes.set(draft.id, toNode(draft, sql?.analyzed.body ?? draft.python, resolved.inputs));
+    nodes.set(draft.id, toNode(draft, sql?.analyzed.body ?? draft.python, resolved));
   }
   return { nodes: inOrder(nodes, problems), broken, problems };
 };
@@ -145,7 +145,7 @@ const namesOf = (drafts: readonly NodeDraft[], broken: readonly Broken[], positi
   return { nodes, broken: idsOf(false), ignored: idsOf(true), byName, positions };
 };
 
-const toNode = (draft: NodeDraft, body: NodeBody, inputs: readonly NodeId[]): PipelineNode => ({
+const toNode = (draft: NodeDraft, body: NodeBody, { inputs, tables }: ResolvedInputs): PipelineNode => ({
   id: draft.id,
   kind: draft.kind as PipelineNode["kind"],
   name: draft.name,
@@ -153,6 +153,7 @@ const toNode = (draft: NodeDraft, body: NodeBody, inputs: readonly NodeId[]): Pi
   config: draft.config as PipelineNode["config"],
   body,
   inputs,
+  ...(tables === undefined ? {} : { tables }),
   location: draft.location,
   files: draft.files,
 });

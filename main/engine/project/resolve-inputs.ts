@@ -22,6 +22,8 @@ export interface Names {
 
 export interface ResolvedInputs {
   readonly inputs: readonly NodeId[];
+  /** What is read of them, where that is not simply each one's main table. */
+  readonly tables: readonly string[] | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -34,12 +36,12 @@ export interface Referring {
 /** A draft's inputs, and an error for each that is not there. */
 export const resolveInputs = async (referring: Referring, names: Names): Promise<ResolvedInputs> => {
   const { draft } = referring;
-  const inputs = new Set<NodeId>();
+  const tables = new Set<string>();
   const problems: Problem[] = [];
   const told = new Set<string>();
   for (const named of draft.named) {
     const id = fullName(named, names);
-    if (names.nodes.has(id)) inputs.add(id);
+    if (ownerOf(id, names) !== null) tables.add(id);
     else if (!told.has(id)) {
       told.add(id);
       const place = { file: draft.location.file, document: draft.document, path: named.path };
@@ -48,15 +50,31 @@ export const resolveInputs = async (referring: Referring, names: Names): Promise
     }
   }
   for (const reference of referring.references) {
-    if (names.nodes.has(reference.name)) inputs.add(reference.name);
+    if (ownerOf(reference.name, names) !== null) tables.add(reference.name);
   }
   for (const reference of referring.references) {
     if (told.has(reference.name)) continue;
     told.add(reference.name);
-    const problem = referenceProblem(referring, reference, inputs.size, names);
+    const problem = referenceProblem(referring, reference, tables.size, names);
     if (problem !== null) problems.push(problem);
   }
-  return { inputs: [...inputs], problems };
+  const inputs = new Set([...tables].flatMap((table) => ownerOf(table, names) ?? []));
+  const isPlain = inputs.size === tables.size && [...tables].every((table) => names.nodes.has(table));
+  return { inputs: [...inputs], tables: isPlain ? undefined : [...tables], problems };
+};
+
+/** Kinds whose nodes leave one table and no others. */
+const singleTable: ReadonlySet<string> = new Set(["source", "transform"]);
+
+/** The node whose table a name is: `kind.node`, or `kind.node__table` of a kind that may leave several. */
+const ownerOf = (name: string, names: Names): NodeId | null => {
+  if (names.nodes.has(name)) return name;
+  if (singleTable.has(name.slice(0, name.indexOf(".")))) return null;
+  for (let end = name.lastIndexOf("__"); end > 0; end = name.lastIndexOf("__", end - 1)) {
+    const owner = name.slice(0, end);
+    if (names.nodes.has(owner)) return owner;
+  }
+  return null;
 };
 
 /** `ctx.ref("orders")` may leave the kind out where only one node has the name; files write it out. */
@@ -92,7 +110,7 @@ const referenceProblem = (
 ): Problem | null => {
   const { draft, sql } = referring;
   const { name } = reference;
-  if (names.nodes.has(name)) return null;
+  if (ownerOf(name, names) !== null) return null;
   const location = sql === null ? draft.location : locateInText(sql, reference.offset ?? 0);
   const position = /^input_(\d+)$/.exec(name);
   if (position !== null || firstInputNames.has(name)) {
