@@ -17,6 +17,9 @@ import type { Session } from "./run/session.ts";
 import {
   checkRunId,
   cleanTarget,
+  extraName,
+  extraRelations,
+  type ExtraRecord,
   eventsOf,
   listRuns,
   loadState,
@@ -26,14 +29,32 @@ import {
   type RunState,
 } from "./state/index.ts";
 
-/** Columns and file of a node's present output. Throws `node_not_found`, `output_missing`, `output_changed`. */
+/**
+ * Columns and file of a node's present output, or of a further table of it (`kind.node__table`).
+ * Throws `node_not_found`, `output_missing`, `output_changed`.
+ */
 const presentOutput = async (project: Project, state: RunState, cache: OutputCache, id: string): Promise<Relation> => {
-  if (!project.nodes.has(id)) throw nodeNotFound(project, id);
-  const record = state.nodes[id];
-  if (!record?.output) throw new ProjectError("output_missing", { node: id, params: { node: id } });
-  const output = await cache.verify(record.output);
-  if (output === null) throw new ExecutorExecutionError("output_changed", { node: id, params: { node: id } });
-  return { id, file: cache.absolute(output), columns: record.metadata.columns };
+  const further = project.nodes.has(id) ? undefined : furtherTable(project, state, id);
+  const owner = further?.node ?? id;
+  if (!project.nodes.has(owner)) throw nodeNotFound(project, id);
+  const record = state.nodes[owner];
+  if (!record?.output) throw new ProjectError("output_missing", { node: owner, params: { node: owner } });
+  const output = await cache.verify(further?.table.output ?? record.output);
+  if (output === null) throw new ExecutorExecutionError("output_changed", { node: owner, params: { node: owner } });
+  return { id, file: cache.absolute(output), columns: further?.table.columns ?? record.metadata.columns };
+};
+
+const furtherTable = (
+  project: Project,
+  state: RunState,
+  id: string,
+): { readonly node: string; readonly table: ExtraRecord } | undefined => {
+  for (const node of project.nodes.keys()) {
+    if (!id.startsWith(`${node}__`)) continue;
+    const table = state.nodes[node]?.extra?.find(({ name }) => extraName(node, name) === id);
+    if (table !== undefined) return { node, table };
+  }
+  return undefined;
 };
 
 const nodeNotFound = (project: Project, id: string): ProjectError => {
@@ -47,8 +68,9 @@ const presentOutputs = async (project: Project, state: RunState, cache: OutputCa
   const relations: Relation[] = [];
   for (const id of project.nodes.keys()) {
     const record = state.nodes[id];
-    if (!record?.output || (await cache.verify(record.output)) === null) continue;
+    if (!record?.output || (await cache.verifyAll({ output: record.output, extra: record.extra })) === null) continue;
     relations.push({ id, file: cache.absolute(record.output), columns: record.metadata.columns });
+    relations.push(...extraRelations(id, record.extra, cache.absolute));
   }
   return relations;
 };

@@ -66,6 +66,11 @@ export const runErrors = {
     next: "Make it with `headrace run +{node}`.",
     exit: 1,
   },
+  extra_table_missing: {
+    message: "{node} reads {table}, but {owner} makes no such table (it makes {known})",
+    next: "Write one of those names.",
+    exit: 1,
+  },
   output_changed: {
     message: "The output of {node} is not the file that its run wrote",
     next: "Run it again: `headrace run {node}`.",

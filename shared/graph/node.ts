@@ -56,6 +56,11 @@ export interface PipelineNode<K extends KindName = KindName> {
   readonly body: NodeBody;
   /** Ids of the nodes this one reads, in `input_0, input_1, …` order; discovered ones follow the declared ones. */
   readonly inputs: readonly NodeId[];
+  /**
+   * What is read of the inputs, in order, where that is not simply each one's main table:
+   * `kind.node` or `kind.node__table`.
+   */
+  readonly tables?: readonly string[] | undefined;
   readonly location: SourceLocation;
   /** Every file whose text defines this node, relative to the project root. */
   readonly files: readonly string[];

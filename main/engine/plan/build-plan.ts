@@ -1,6 +1,6 @@
 import type { NodeId, PipelineNode } from "../../../shared/graph/index.ts";
 import type { Plan, PlanAction, PlanStep } from "../../../shared/run/index.ts";
-import type { NodeRecord } from "../state/index.ts";
+import { tablesHash, type NodeRecord } from "../state/index.ts";
 import type { Decision } from "./decide.ts";
 
 export interface PlannedNode {
@@ -14,7 +14,7 @@ const emptyCounts = (): Record<PlanAction, number> => ({ run: 0, check: 0, cache
 /** The output hash that consumers see; nodes without a table have a constant one. */
 export const outputHashOf = (decision: Decision): string | null => {
   if (decision.action !== "cached" && decision.action !== "materialize") return null;
-  return decision.reuse?.output.hash ?? null;
+  return decision.reuse === null ? null : tablesHash(decision.reuse);
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { PipelineNode } from "../../../shared/graph/index.ts";
 import type { PlanAction, Reason } from "../../../shared/run/index.ts";
-import type { CachedOutput, FingerprintParts, NodeRecord, OutputRecord } from "../state/index.ts";
+import type { CachedOutput, FingerprintParts, NodeRecord, NodeTables } from "../state/index.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { withinTtl, type Observation } from "./observe.ts";
 import { compareParts, reason } from "./reasons.ts";
@@ -25,8 +25,8 @@ export interface DecisionInput {
   readonly packagesBefore: Readonly<Record<string, string>> | undefined;
   /** Looks an output up by fingerprint. */
   readonly find: (fingerprint: string) => Promise<CachedOutput | null>;
-  /** Checks that a recorded output is still on disk. */
-  readonly verify: (output: OutputRecord) => Promise<OutputRecord | null>;
+  /** Checks that a node's recorded tables are still on disk. */
+  readonly verify: (tables: NodeTables) => Promise<NodeTables | null>;
 }
 
 /** What to do with a node, why, and what can be reused. */
@@ -77,9 +77,9 @@ const reused = (input: DecisionInput, parts: FingerprintParts, found: CachedOutp
   };
 };
 
-const fromRecord = (record: NodeRecord, output: OutputRecord): CachedOutput => ({
+const fromRecord = (record: NodeRecord, tables: NodeTables): CachedOutput => ({
   fingerprint: record.fingerprint,
-  output,
+  ...tables,
   rows: record.row_count,
   columns: record.metadata.columns,
   seconds: record.duration_ms / 1000,
@@ -138,13 +138,14 @@ export const decideNode = async (input: DecisionInput): Promise<Decision> => {
   const always = alwaysReason(input);
   if (always !== null) return run([always]);
 
-  const same = record?.fingerprint === fingerprint && record.output?.file === `cache/${fingerprint}.parquet`;
+  const recorded = record?.output ?? null;
+  const same = record?.fingerprint === fingerprint && recorded?.file === `cache/${fingerprint}.parquet`;
   if (same) {
-    const output = await input.verify(record.output as OutputRecord);
+    const tables = await input.verify({ output: recorded, extra: record.extra });
     const hooksFailed =
       !succeeded(record) && Object.values(record.targets).every((target) => target.status === "SUCCESS");
     if (hooksFailed) return run([reason("failed_before", "failed last time")]);
-    if (output !== null) return reused(input, parts, fromRecord(record, output), reason("up_to_date", "up to date"));
+    if (tables !== null) return reused(input, parts, fromRecord(record, tables), reason("up_to_date", "up to date"));
   }
   const found = await input.find(fingerprint);
   if (found !== null) return reused(input, parts, found, reason("up_to_date", "an earlier output fits"));

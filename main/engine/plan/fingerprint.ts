@@ -28,7 +28,7 @@ export const definitionParts = (
   options: { readonly interval: RunInterval; readonly intervalGiven: boolean; readonly environment: string | null },
 ): DefinitionParts => ({
   code: codeOf(node.body),
-  config: stableHash(executorPlan),
+  config: stableHash(node.tables === undefined ? executorPlan : [executorPlan, node.tables]),
   params: stableHash(node.config.params),
   environment: options.environment,
   engine: `${engineVersion}; ${node.kind} ${executor.version}`,

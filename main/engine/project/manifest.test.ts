@@ -220,7 +220,7 @@ it("the manifest is the graph for other tools", async () => {
   await folder.load();
   const manifest: unknown = JSON.parse(await folder.read("target/manifest.json"));
   expect(manifest).toMatchObject({
-    manifest_version: 1,
+    manifest_version: 2,
     generator: { name: "headrace" },
     project: { name: "test" },
     nodes: {

@@ -173,7 +173,7 @@ const runOne = async (
   const work = {
     node,
     findExecutor: () => prepared.executorOf(node),
-    observation,
+    observation: { ...observation, error: observation.error ?? progress.missingTable(node) },
     decision,
     record: scope.session.state.nodes[node.id],
     inputs: progress.relations(node),

@@ -1,4 +1,4 @@
-import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
+import { ExecutorExecutionError, type HeadraceError } from "../../../shared/errors/index.ts";
 import type { NodeId, PipelineNode } from "../../../shared/graph/index.ts";
 import type { NodeResult } from "../../../shared/run/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
@@ -22,13 +22,6 @@ const noTable = "none";
 
 const hasResult = (done: Done | undefined): boolean =>
   done !== undefined && done.status !== "FAILED" && done.status !== "SKIPPED" && done.status !== "CANCELLED";
-
-const missingTable = (node: PipelineNode, table: string, available: readonly Relation[]): never => {
-  const owner = node.inputs.find((id) => table.startsWith(`${id}__`)) ?? table;
-  const known = available.map(({ id }) => id).filter((id) => id === owner || id.startsWith(`${owner}__`));
-  const params = { node: node.id, table, owner, known };
-  throw new ExecutorExecutionError("extra_table_missing", { node: node.id, location: node.location, params });
-};
 
 /** A run's nodes as they end: results, state and journal move together. */
 export class RunProgress {
@@ -88,7 +81,20 @@ export class RunProgress {
       const done = this.#done.get(id);
       return [...(done?.relation ? [done.relation] : []), ...(done?.extra ?? [])];
     });
-    return tables.map((table) => available.find(({ id }) => id === table) ?? missingTable(node, table, available));
+    return tables.flatMap((table) => available.find(({ id }) => id === table) ?? []);
+  }
+
+  /** The error of a node that reads a further table which its input did not make, or `null`. */
+  missingTable(node: PipelineNode): HeadraceError | null {
+    if (node.tables === undefined) return null;
+    const found = new Set(this.relations(node).map(({ id }) => id));
+    const table = node.tables.find((name) => !found.has(name));
+    const owner = node.inputs.find((id) => table === id || table?.startsWith(`${id}__`));
+    if (table === undefined || owner === undefined) return null;
+    const done = this.#done.get(owner);
+    const known = [...(done?.relation ? [done.relation] : []), ...(done?.extra ?? [])].map(({ id }) => id);
+    const params = { node: node.id, table, owner, known };
+    return new ExecutorExecutionError("extra_table_missing", { node: node.id, location: node.location, params });
   }
 
   outputHashes(node: PipelineNode): readonly string[] {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 
+import { extraName } from "./extra-tables.ts";
 import type { RunState } from "./run-state.ts";
 
 export interface Cleaned {
@@ -21,7 +22,12 @@ const unreferenced = (targetPath: string, state: RunState): readonly string[] =>
   for (const [id, record] of Object.entries(state.nodes)) {
     if (record.output === null) continue;
     kept.add(record.output.file);
-    kept.add(`intermediate/${id.replace(".", "_")}.parquet`);
+    const link = `intermediate/${id.replace(".", "_")}`;
+    kept.add(`${link}.parquet`);
+    for (const { name, output } of record.extra ?? []) {
+      kept.add(output.file);
+      kept.add(`${extraName(link, name)}.parquet`);
+    }
   }
   const candidates = ["cache", "intermediate"].flatMap((folder) => filesBelow(join(targetPath, folder)));
   return [

@@ -1,3 +1,4 @@
+import type { Column } from "../../../shared/graph/index.ts";
 import type { NodeMetadata, NodeStatus } from "../../../shared/run/index.ts";
 import type { FileStamp } from "../files/index.ts";
 
@@ -31,6 +32,14 @@ export interface OutputRecord {
   readonly bytes: number;
 }
 
+/** A further table of a node, read as `kind.node__name`. */
+export interface ExtraRecord {
+  readonly name: string;
+  readonly output: OutputRecord;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+}
+
 /** What a target last received; equal hashes mean that there is nothing to write. */
 export interface TargetRecord {
   readonly status: "SUCCESS" | "FAILED";
@@ -53,5 +62,7 @@ export interface NodeRecord {
   readonly metadata: NodeMetadata;
   readonly parts: FingerprintParts;
   readonly output: OutputRecord | null;
+  /** Tables beside `output`; left out where there are none. */
+  readonly extra?: readonly ExtraRecord[] | undefined;
   readonly targets: Readonly<Record<string, TargetRecord>>;
 }

@@ -3,17 +3,34 @@ import { join } from "node:path";
 
 import type { Column } from "../../../shared/graph/index.ts";
 import { decodeLines, encodeLine, hashFile, linkFile, stampOf } from "../files/index.ts";
-import type { OutputRecord } from "./node-record.ts";
+import { extraName, type NodeTables } from "./extra-tables.ts";
+import type { ExtraRecord, OutputRecord } from "./node-record.ts";
 
 /** An output that some run made: found again by fingerprint after a branch switch or an undone edit. */
 export interface CachedOutput {
   readonly fingerprint: string;
   readonly output: OutputRecord;
+  readonly extra?: readonly ExtraRecord[] | undefined;
   readonly rows: number;
   readonly columns: readonly Column[];
   readonly seconds: number;
   readonly envHash: string | null;
   readonly artifactHash: string | null;
+}
+
+/** A further table that is about to be taken over. */
+export interface FinishedTable {
+  readonly name: string;
+  readonly file: string;
+  readonly hash: string;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+}
+
+/** A finished output that is about to be taken over. */
+export interface FinishedOutput extends Omit<CachedOutput, "output" | "extra"> {
+  readonly hash: string;
+  readonly extra: readonly FinishedTable[];
 }
 
 interface NodeName {
@@ -26,11 +43,15 @@ export interface OutputCache {
   /** The output of a fingerprint, if its file is still the one that was written. */
   find(fingerprint: string): Promise<CachedOutput | null>;
   /** Takes a finished file over: read-only, named by its fingerprint, and linked as the node's output. */
-  adopt(file: string, node: NodeName, entry: Omit<CachedOutput, "output"> & { readonly hash: string }): CachedOutput;
+  adopt(file: string, node: NodeName, finished: FinishedOutput): CachedOutput;
   /** Whether a recorded output is still on disk; compares bytes when only the stamp differs. */
   verify(output: OutputRecord): Promise<OutputRecord | null>;
+  /** `verify` of the main table and all others: `null` when one is gone. */
+  verifyAll(tables: NodeTables): Promise<NodeTables | null>;
   /** Makes `target/intermediate/<kind>_<name>.parquet` another name of an output, unless it already is. */
   link(output: OutputRecord, node: NodeName): OutputRecord;
+  /** `link` of the main table and all others, as `<kind>_<name>__<table>.parquet`. */
+  linkAll(tables: NodeTables, node: NodeName): NodeTables;
   absolute(output: OutputRecord): string;
 }
 
@@ -42,6 +63,8 @@ const readIndex = (path: string): Map<string, CachedOutput> => {
   const entries = decodeLines(readFileSync(path)).values.filter(isCachedOutput);
   return new Map(entries.map((entry) => [entry.fingerprint, entry]));
 };
+
+const extraNode = ({ kind, name }: NodeName, table: string): NodeName => ({ kind, name: extraName(name, table) });
 
 /** Opens the cache below `targetPath`; the index is read only when a fingerprint is looked for. */
 export const openOutputCache = (targetPath: string): OutputCache => {
@@ -64,34 +87,65 @@ export const openOutputCache = (targetPath: string): OutputCache => {
     return (await hashFile(path)) === output.hash ? { ...output, stamp } : null;
   };
 
+  const verifyAll = async (tables: NodeTables): Promise<NodeTables | null> => {
+    const output = await verify(tables.output);
+    if (output === null || tables.extra === undefined) return output === null ? null : { output };
+    const extra: ExtraRecord[] = [];
+    for (const table of tables.extra) {
+      const found = await verify(table.output);
+      if (found === null) return null;
+      extra.push({ ...table, output: found });
+    }
+    return { output, extra };
+  };
+
+  const link = (output: OutputRecord, node: NodeName): OutputRecord => {
+    const path = intermediatePath(node);
+    if (stampOf(path) === output.stamp) return output;
+    linkFile(absolute(output), path);
+    return { ...output, stamp: stampOf(absolute(output)) ?? output.stamp };
+  };
+
+  const linkAll = ({ output, extra }: NodeTables, node: NodeName): NodeTables => {
+    const main = link(output, node);
+    if (extra === undefined) return { output: main };
+    const others = extra.map((table) => ({ ...table, output: link(table.output, extraNode(node, table.name)) }));
+    return { output: main, extra: others };
+  };
+
+  /** Moves a file into the cache under `name` and links it; the stamp is taken last: a link changes the ctime. */
+  const take = (file: string, name: string, hash: string, node: NodeName): OutputRecord => {
+    const path = join(folder, name);
+    if (process.platform !== "win32") chmodSync(file, 0o444);
+    renameSync(file, path);
+    linkFile(path, intermediatePath(node));
+    const stamp = stampOf(path) ?? "";
+    return { file: `cache/${name}`, hash, stamp, bytes: Number(stamp.split(":")[0]) };
+  };
+
   return {
     absolute,
     verify,
+    verifyAll,
+    link,
+    linkAll,
     async find(fingerprint) {
       index ??= readIndex(indexPath);
       const entry = index.get(fingerprint);
       if (entry === undefined) return null;
-      const output = await verify(entry.output);
-      return output === null ? null : { ...entry, output };
+      const tables = await verifyAll(entry);
+      return tables === null ? null : { ...entry, ...tables };
     },
-    adopt(file, node, { hash, ...entry }) {
-      const name = `${entry.fingerprint}.parquet`;
-      const path = join(folder, name);
-      if (process.platform !== "win32") chmodSync(file, 0o444);
-      renameSync(file, path);
-      linkFile(path, intermediatePath(node));
-      // The stamp is taken last: a new link changes the inode's ctime.
-      const stamp = stampOf(path) ?? "";
-      const cached = { ...entry, output: { file: `cache/${name}`, hash, stamp, bytes: Number(stamp.split(":")[0]) } };
+    adopt(file, node, { hash, extra, ...entry }) {
+      const others = extra.map(({ file: from, hash: itsHash, ...table }): ExtraRecord => {
+        const name = `${entry.fingerprint}.${table.name}.parquet`;
+        return { ...table, output: take(from, name, itsHash, extraNode(node, table.name)) };
+      });
+      const output = take(file, `${entry.fingerprint}.parquet`, hash, node);
+      const cached: CachedOutput = { ...entry, output, ...(others.length === 0 ? {} : { extra: others }) };
       appendFileSync(indexPath, encodeLine(cached));
       index?.set(entry.fingerprint, cached);
       return cached;
-    },
-    link(output, node) {
-      const path = intermediatePath(node);
-      if (stampOf(path) === output.stamp) return output;
-      linkFile(absolute(output), path);
-      return { ...output, stamp: stampOf(absolute(output)) ?? output.stamp };
     },
   };
 };
