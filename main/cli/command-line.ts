@@ -24,11 +24,15 @@ export function buildProgram(binding: Binding): Command {
       writeErr: (text) => terminal.writeError(text),
       getOutHelpWidth: () => Math.min(120, terminal.columns() ?? 100),
     });
+  program.commandsGroup("Run:");
   declareRun(program, binding);
   declarePlan(program, binding);
   declareDiff(program, binding);
+  program.commandsGroup("Look:");
   declareLooks(program, binding);
+  program.commandsGroup("Set up and keep house:");
   declareUpkeep(program, binding);
+  program.addHelpText("after", "\n`headrace help run` and so on show each command's options with examples.");
   program
     .command("__complete", { hidden: true })
     .argument("[words...]")

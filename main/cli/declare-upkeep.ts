@@ -4,6 +4,16 @@ import { type Binding, examples } from "./declare.ts";
 import { addProject } from "./declare-options.ts";
 
 export function declareUpkeep(program: Command, binding: Binding): void {
+  const init = program
+    .command("init")
+    .argument("[folder]", "where; the present folder when left out")
+    .summary("start a new project")
+    .description("Makes a small project that runs as it is. Files that are there already are left alone.")
+    .option("--name <name>", "the project's name; the folder's when left out")
+    .option("-v, --verbose", "stack traces");
+  binding.on(init, () => import("./commands/init.ts"));
+  examples(init, { "init sales": "a project in the folder sales", init: "a project in this folder" });
+
   const clean = program
     .command("clean")
     .summary("remove generated files nothing needs any more")

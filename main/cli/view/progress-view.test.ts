@@ -8,7 +8,7 @@ import { events, nodeResult, planStep } from "./scripted-run.ts";
 
 const frame = 100;
 
-beforeEach(() => vi.useFakeTimers());
+beforeEach(() => vi.useFakeTimers({ now: 0 }));
 afterEach(() => vi.useRealTimers());
 
 function openView(columns = 80, rows = 24, verbose = false) {
@@ -48,7 +48,7 @@ describe("live progress", () => {
     expect(screen.screen()).toMatchInlineSnapshot(`
       [
         "✓  source.raw            1,200 rows    340 ms  SQL changed",
-        "⠦  transform.orders  █████░░░░░  300 ms  1,200 rows  writing analytics.orders …",
+        "⠸  transform.orders  █████░░░░░  300 ms  1,200 rows  writing analytics.orders …",
         "████████░░░░░░░░░░░░░░░░  1/3  1 running  1 waiting  300 ms",
       ]
     `);
