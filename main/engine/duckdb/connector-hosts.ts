@@ -46,7 +46,7 @@ export const createConnectorHosts = (options: ConnectorHostsOptions): ConnectorH
         job.node,
         (job.attach ?? []).map(({ type }) => type),
       );
-      const value = await pool.call("run", { job, extensions }, job.node, signal);
+      const value = await pool.call("run", { job, extensions }, job.node, signal, job.limits?.memory);
       return value as { readonly page: Page; readonly written: WrittenParquet | null };
     },
     async extension(name) {

@@ -59,6 +59,12 @@ export class HostClient {
     }
   }
 
+  /** Ends an idle host for good. */
+  retire(): void {
+    this.ended ??= "retired";
+    this.kill();
+  }
+
   kill(): void {
     this.#process.kill();
   }

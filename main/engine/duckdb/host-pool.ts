@@ -29,12 +29,16 @@ export class HostPool implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Runs one call on the next free host; `what` names the work in `sql_host_lost`. */
-  async call(name: string, input: unknown, what: string, signal: AbortSignal): Promise<unknown> {
+  /**
+   * Runs one call on the next free host; `what` names the work in `sql_host_lost`. A host that may have been given
+   * more memory than the others (`memory`) is ended afterwards: a process seldom gives all of it back.
+   */
+  async call(name: string, input: unknown, what: string, signal: AbortSignal, memory = 0): Promise<unknown> {
     const host = await this.#acquire(signal);
     try {
       return await host.call(name, input, what, signal);
     } finally {
+      if (memory > this.#options.settings.limits.memory) host.retire();
       this.#release(host);
     }
   }

@@ -18,7 +18,6 @@ export type ToHost =
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromHost =
-  | { readonly type: "ready" }
   | { readonly type: "result"; readonly id: number; readonly value: unknown }
   | { readonly type: "error"; readonly id: number; readonly error: ErrorData & { readonly class?: string } }
   /** The last words of a host that ends itself; `why` becomes part of `sql_host_lost`. */

@@ -207,11 +207,11 @@ describe("writeParquet", () => {
   });
 
   it("spills to disk instead of failing where it can", async () => {
-    const job = bench.job("select i, md5(i::varchar) as h from range(9000000) r(i) order by h", {
-      limits: { memory: 300_000_000, threads: 1 },
+    const job = bench.job("select i, md5(i::varchar) as h from range(3000000) r(i) order by h", {
+      limits: { memory: 250_000_000, threads: 1 },
     });
     const { rows } = await bench.hosts.writeParquet(job, bench.folder.path("spilled.parquet"), bench.signal);
-    expect(rows).toBe(9_000_000);
+    expect(rows).toBe(3_000_000);
   });
 });
 
@@ -339,7 +339,7 @@ describe("hosts", () => {
     await using pair = await sqlBench({ workers: 2 });
     const slow = (name: string) =>
       pair.hosts.writeParquet(
-        pair.job("select count(*) as n from range(20000) a(i), range(20000) b(j) where (i * j) % 7 = 3", {
+        pair.job("select count(*) as n from range(12000) a(i), range(12000) b(j) where (i * j) % 7 = 3", {
           node: `transform.${name}`,
         }),
         pair.folder.path(`${name}.parquet`),
@@ -403,9 +403,11 @@ describe("hosts", () => {
     const start = Date.now();
     controller.abort();
     await expect(running).rejects.toMatchObject({ code: "cancelled" });
-    expect(Date.now() - start).toBeLessThan(4000);
+    const took = Date.now() - start;
+    expect(took).toBeGreaterThan(1900);
+    expect(took).toBeLessThan(4000);
     expect(await own.rows("select 2")).toEqual([["2"]]);
-    expect(own.hosts.pids().includes(pid!) && Date.now() - start > 2000).toBe(false);
+    expect(own.hosts.pids()).not.toContain(pid);
   });
 
   it("do not start a job whose signal is aborted already", async () => {
@@ -433,6 +435,14 @@ describe("hosts", () => {
     expect(Date.now() - start).toBeLessThan(5000);
     expect(await own.rows("select 2")).toEqual([["2"]]);
     expect(own.hosts.pids()).toEqual([pid]);
+  });
+
+  it.runIf(process.platform === "linux")("give one node more or less memory than the others", async () => {
+    await using own = await sqlBench({ limits: { memory: 50_000_000 } });
+    const wide = "select length(repeat('x', 260000000)) as n";
+    await expect(own.rows(wide)).rejects.toMatchObject({ code: "sql_out_of_memory" });
+    expect(await own.rows(wide, { limits: { memory: 2_000_000_000 } })).toEqual([["260000000"]]);
+    await expect(own.rows(wide)).rejects.toMatchObject({ code: "sql_out_of_memory" });
   });
 
   it("end with the process that started them, however that ends", async () => {

@@ -49,9 +49,11 @@ export const createSqlHosts = (options: SqlHostsOptions): SqlHosts => {
 
   return {
     writeParquet: async (job, output, signal) =>
-      (await pool.call("write", { ...hostJob(job), output }, job.node, signal)) as WrittenParquet,
-    describe: async (job, signal) => (await pool.call("describe", hostJob(job), job.node, signal)) as readonly Column[],
-    page: async (job, range, signal) => (await pool.call("page", { ...hostJob(job), range }, job.node, signal)) as Page,
+      (await pool.call("write", { ...hostJob(job), output }, job.node, signal, job.limits?.memory)) as WrittenParquet,
+    describe: async (job, signal) =>
+      (await pool.call("describe", hostJob(job), job.node, signal, job.limits?.memory)) as readonly Column[],
+    page: async (job, range, signal) =>
+      (await pool.call("page", { ...hostJob(job), range }, job.node, signal, job.limits?.memory)) as Page,
     async analyze(statements) {
       if (statements.length === 0) return [];
       const analyses = (await pool.call("analyze", { statements }, "the project", never)) as readonly Analysis[];

@@ -8,6 +8,7 @@ import { attach, detach, secretsOf } from "./attach.ts";
 import { readReport } from "./duckdb-error.ts";
 import { explainOverflow } from "./explain-overflow.ts";
 import { closing, openConnectorInstance } from "./locked-instance.ts";
+import type { MemoryLimit } from "./memory.ts";
 import { measured } from "./measured.ts";
 import { resultColumns } from "./result-columns.ts";
 import { runStep } from "./run-step.ts";
@@ -24,19 +25,20 @@ interface Outcome {
 const noRows: Page = { columns: [], rows: [], totalRows: 0 };
 
 /** What a connector host answers. */
-export const connectorCalls = (settings: HostSettings, shared: DuckDBInstance) => ({
+export const connectorCalls = (settings: HostSettings, shared: DuckDBInstance, memory: MemoryLimit) => ({
   run: async (
     { job, extensions }: { job: ConnectorJob; extensions: ExtensionFiles },
     signal: AbortSignal,
   ): Promise<Outcome> => {
-    const { memory, threads } = job.limits ?? {};
-    if (memory === undefined) {
+    const { memory: ownMemory, threads } = job.limits ?? {};
+    if (ownMemory === undefined) {
       // A host serves one job at a time, and an extension that is loaded already costs nothing.
       await using _threads = await threadsForNow(shared, threads, settings.limits.threads);
       return await runJob(shared, job, extensions, signal);
     }
-    const limits = { memory, threads: threads ?? settings.limits.threads };
+    const limits = { memory: ownMemory, threads: threads ?? settings.limits.threads };
     const instance = await openConnectorInstance({ ...settings, limits });
+    using _limit = memory.of(ownMemory);
     try {
       return await runJob(instance, job, extensions, signal);
     } finally {

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 
 import type { HostSettings } from "../host-protocol.ts";
+import type { QueryLimits } from "../sql-host.ts";
 import { literal } from "../sql/identifiers.ts";
 
 const limits = ({ tempDirectory, limits: { memory, threads } }: HostSettings): readonly string[] => [
@@ -14,6 +15,12 @@ const limits = ({ tempDirectory, limits: { memory, threads } }: HostSettings): r
   // Positions and candidates as data instead of a drawing.
   `set global errors_as_json = true`,
 ];
+
+/** A job's own limits, with the host's where it has none. */
+export const withDefaults = (own: QueryLimits, usual: HostSettings["limits"]): HostSettings["limits"] => ({
+  memory: own.memory ?? usual.memory,
+  threads: own.threads ?? usual.threads,
+});
 
 const runAll = async (connection: DuckDBConnection, statements: readonly string[]): Promise<void> => {
   for (const statement of statements) await connection.run(statement);

@@ -1,5 +1,5 @@
 // DuckDB's own limit does not cover every allocation (one `repeat` took 4 GB under a limit of 300 MB).
-// On Linux the kernel enforces it; everywhere a watch ends the host before the machine suffers.
+// On Linux the kernel enforces ours; everywhere a watch ends the host before the machine suffers.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -15,25 +15,51 @@ const dataSize = (): number | null => {
   return match === null ? null : Number(match[1]) * 1024;
 };
 
-/** Makes allocations beyond what is in use now plus `limit` bytes fail, where the platform can. */
-export const limitProcessMemory = (limit: number): void => {
-  const size = dataSize();
-  if (size === null) return;
-  const bytes = size + limit + slackBytes;
-  // Only the soft limit: a later job may be given another one.
-  spawnSync("prlimit", [`--pid=${process.pid}`, `--data=${bytes}:`], { stdio: "ignore" });
-};
+/** The memory that queries of this process may take over what it needs itself. */
+export class MemoryLimit {
+  readonly #usual: number;
+  readonly #dataAtStart = dataSize();
+  readonly #residentAtStart = process.memoryUsage.rss();
+  #present: number;
 
-const atStart = process.memoryUsage.rss();
+  /** To be made when DuckDB is loaded and before anything runs. */
+  constructor(bytes: number) {
+    this.#usual = bytes;
+    this.#present = bytes;
+    this.#enforce(this.#dataAtStart);
+  }
 
-/** Ends this process when it holds more than `limit` bytes (and the slack) over what it held when it started. */
-export const watchMemory = (limit: number, lastWords: (why: string) => void): Disposable => {
-  const timer = setInterval(() => {
-    const used = process.memoryUsage.rss() - atStart;
-    if (used <= limit + slackBytes) return;
-    lastWords(`it used ${Math.round(used / 1e6)} MB, more than its limit of ${Math.round(limit / 1e6)} MB`);
-    setImmediate(() => process.kill(process.pid, "SIGKILL"));
-  }, watchEveryMs);
-  timer.unref();
-  return { [Symbol.dispose]: () => clearInterval(timer) };
-};
+  /** Another limit until the end of the block. */
+  of(bytes: number): Disposable {
+    this.#present = bytes;
+    this.#enforce(dataSize());
+    return {
+      [Symbol.dispose]: () => {
+        this.#present = this.#usual;
+        this.#enforce(this.#dataAtStart);
+      },
+    };
+  }
+
+  /** Ends this process when it holds more than it may. */
+  watch(lastWords: (why: string) => void): Disposable {
+    const timer = setInterval(() => {
+      const used = process.memoryUsage.rss() - this.#residentAtStart;
+      if (used <= this.#present + slackBytes) return;
+      lastWords(`it used ${megabytes(used)}, more than its limit of ${megabytes(this.#present)}`);
+      setImmediate(() => process.kill(process.pid, "SIGKILL"));
+    }, watchEveryMs);
+    timer.unref();
+    return { [Symbol.dispose]: () => clearInterval(timer) };
+  }
+
+  /** Makes allocations beyond `data` and the limit fail, where the platform can. */
+  #enforce(data: number | null): void {
+    if (data === null) return;
+    // Only the soft limit: another job may be given more.
+    const bytes = data + this.#present + slackBytes;
+    spawnSync("prlimit", [`--pid=${process.pid}`, `--data=${bytes}:`], { stdio: "ignore" });
+  }
+}
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;

@@ -1,24 +1,30 @@
 import { toErrorData } from "../../../../shared/errors/index.ts";
 import type { FromHost, HostSettings } from "../host-protocol.ts";
-import { limitProcessMemory, watchMemory } from "./memory.ts";
+import { MemoryLimit } from "./memory.ts";
 import { connectParent } from "./parent-port.ts";
 
 /** One kind of call: its input as the engine sent it, and a signal for cancellation. */
 export type CallHandler = (input: never, signal: AbortSignal) => Promise<unknown>;
 
-/** Answers the engine's calls until it is gone. `open` makes the handlers once the settings are known. */
-export const serve = (open: (settings: HostSettings) => Promise<Readonly<Record<string, CallHandler>>>): void => {
+/** A started host: what it answers, and the limit it runs under. */
+export interface Host {
+  readonly calls: Readonly<Record<string, CallHandler>>;
+  readonly memory: MemoryLimit;
+}
+
+/** Answers the engine's calls until it is gone. `open` makes the host once the settings are known. */
+export const serve = (open: (settings: HostSettings) => Promise<Host>): void => {
   const parent = connectParent();
   const running = new Map<number, AbortController>();
-  let handlers: Promise<Readonly<Record<string, CallHandler>>> | null = null;
-  let memory = 0;
+  let opened: Promise<Host> | null = null;
 
   const answer = async (id: number, name: string, input: unknown, signal: AbortSignal): Promise<FromHost> => {
-    using _watch = watchMemory(memory, (why) => parent.send({ type: "ending", why }));
     try {
-      const handler = (await handlers)?.[name];
-      if (handler === undefined) throw new Error(`no call named ${name}`);
-      return { type: "result", id, value: await handler(input as never, signal) };
+      const host = await opened;
+      const call = host?.calls[name];
+      if (call === undefined) throw new Error(`no call named ${name}`);
+      using _watch = host!.memory.watch((why) => parent.send({ type: "ending", why }));
+      return { type: "result", id, value: await call(input as never, signal) };
     } catch (thrown) {
       return { type: "error", id, error: toErrorData(thrown) };
     }
@@ -26,12 +32,9 @@ export const serve = (open: (settings: HostSettings) => Promise<Readonly<Record<
 
   parent.onMessage((message) => {
     if (message.type === "start") {
-      memory = message.settings.limits.memory;
-      handlers = open(message.settings).finally(() => limitProcessMemory(memory));
-      handlers.then(
-        () => parent.send({ type: "ready" }),
-        () => {},
-      );
+      opened = open(message.settings);
+      // Whoever calls first is told.
+      opened.catch(() => {});
       return;
     }
     if (message.type === "cancel") return running.get(message.id)?.abort();

@@ -6,7 +6,8 @@ import type { Page, QueryJob, WrittenParquet } from "../sql-host.ts";
 import { type Analysis, analyzeStatement } from "../sql/analyze.ts";
 import type { BoundJob } from "./bound-job.ts";
 import { inspectParquet } from "./inspect-parquet.ts";
-import { closing } from "./locked-instance.ts";
+import { closing, withDefaults } from "./locked-instance.ts";
+import type { MemoryLimit } from "./memory.ts";
 import { measured } from "./measured.ts";
 import { distinctNames } from "./result-columns.ts";
 import { type HostJob, pageJob, withBoundJob, writeJob } from "./run-job.ts";
@@ -21,7 +22,7 @@ interface Range {
 const smallInputBytes = 256 * 1024;
 
 /** What a SQL host answers. */
-export const sqlCalls = (settings: HostSettings, small: Workspace) => {
+export const sqlCalls = (settings: HostSettings, small: Workspace, memory: MemoryLimit) => {
   let wide: Promise<Workspace> | null = null;
   const workspaceFor = async (job: QueryJob, analysis: Analysis | null): Promise<Workspace> => {
     if (settings.limits.threads === 1 || isSmall(job, analysis)) return small;
@@ -30,13 +31,14 @@ export const sqlCalls = (settings: HostSettings, small: Workspace) => {
 
   /** A job with limits of its own gets an instance of its own. */
   const withJob = async <T>(call: HostJob, signal: AbortSignal, use: (bound: BoundJob) => Promise<T>): Promise<T> => {
-    const { memory, threads } = call.job.limits ?? {};
-    if (memory === undefined && threads === undefined) {
+    const { limits: own } = call.job;
+    if (own?.memory === undefined && own?.threads === undefined) {
       return await withBoundJob(await workspaceFor(call.job, call.analysis), call, signal, use);
     }
-    const limits = { memory: memory ?? settings.limits.memory, threads: threads ?? settings.limits.threads };
-    using own = await Workspace.open({ ...settings, limits });
-    return await withBoundJob(own, call, signal, use);
+    const limits = withDefaults(own, settings.limits);
+    using workspace = await Workspace.open({ ...settings, limits });
+    using _limit = memory.of(limits.memory);
+    return await withBoundJob(workspace, call, signal, use);
   };
 
   return {
