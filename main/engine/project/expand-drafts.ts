@@ -1,6 +1,7 @@
 // Fills `{{ name }}` in, in SQL and in every expression of a config, before anything is parsed as SQL.
 
 import { HeadraceError } from "../../../shared/errors/index.ts";
+import { foldLeadingCreates } from "../duckdb/sql/fold-leading-creates.ts";
 import { stripTrailingSemicolon } from "../duckdb/sql/lexer.ts";
 import type { NodeDraft, SqlSource } from "./draft.ts";
 import { expandFragments, type Fragments, hasHoles } from "./fragments.ts";
@@ -25,8 +26,9 @@ export const expandDrafts = (
   });
 
 const expandDraft = (draft: NodeDraft, fragments: Fragments["byName"]): NodeDraft => {
-  const sql =
-    draft.sql === null ? null : trimmed(hasHoles(draft.sql.text) ? expandFragments(draft.sql, fragments) : draft.sql);
+  const written = draft.sql;
+  const filled = written !== null && hasHoles(written.text) ? expandFragments(written, fragments) : written;
+  const sql = filled === null ? null : oneStatement(filled, draft.location.file);
   const expand = (value: unknown, key: string): unknown => {
     if (typeof value === "string") {
       // Descriptions are prose; the SQL itself is expanded with its places.
@@ -41,8 +43,10 @@ const expandDraft = (draft: NodeDraft, fragments: Fragments["byName"]): NodeDraf
   return { ...draft, sql, config: expand(draft.config, "") as NodeDraft["config"] };
 };
 
-const trimmed = (sql: SqlSource): SqlSource => {
-  const text = stripTrailingSemicolon(sql.text);
+/** One statement without its semicolon; in Seeknal's folder leading CREATE TEMP statements become CTEs, offsets kept. */
+const oneStatement = (sql: SqlSource, file: string): SqlSource => {
+  const stripped = stripTrailingSemicolon(sql.text);
+  const text = file.startsWith("seeknal/") ? foldLeadingCreates(stripped) : stripped;
   return text === sql.text ? sql : { ...sql, text };
 };
 

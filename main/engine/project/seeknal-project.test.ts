@@ -21,6 +21,8 @@ const seeknal = {
     "kind: source\nname: customers\nsource: postgres\ntable: public.customers\nparams:\n  dateCol: date_id\n",
   "seeknal/transforms/clean.yml":
     "kind: transform\nname: clean\ninputs:\n  - ref: source.raw_orders\n  - ref: source.customers\ntransform: |\n  SELECT o.*, {{share}} AS share\n  FROM ref('source.raw_orders') o JOIN input_1 c USING (customer_id);\nmaterialization:\n  enabled: true\n  table: warehouse.curated.clean\n  mode: overwrite\n  create_table: true\n",
+  "seeknal/transforms/steps.yml":
+    "kind: transform\nname: steps\ntransform: |\n  CREATE TEMP TABLE paid AS\n  SELECT * FROM transform.clean WHERE revenue > 0;\n  SELECT count(*) AS n FROM paid;\n",
   "seeknal/feature_groups/user.yml":
     "kind: feature_group\nname: user_features\nentity:\n  name: user\n  join_keys: [user_id]\nmaterialization:\n  event_time_col: latest\n  offline:\n    enabled: true\n    format: parquet\n    partition_by: [country]\n  online:\n    enabled: true\n    ttl: 7d\nfeatures:\n  total:\n    description: all\n    dtype: float\ntransform: |\n  SELECT user_id, sum(revenue) AS total, max(day) AS latest FROM transform.clean GROUP BY user_id\ninputs:\n  - ref: transform.clean\ntests:\n  - not_null: [user_id]\n  - unique: [user_id]\n  - accepted_values:\n      column: country\n      values: [US, UK]\n",
   "seeknal/aggregations/history.yml":
@@ -73,6 +75,7 @@ describe("a Seeknal project opens as it is", () => {
         "aggregation.history <- transform.clean",
         "exposure.export <- transform.clean",
         "feature_group.user_features <- transform.clean",
+        "transform.steps <- transform.clean",
         "second_order_aggregation.regions <- aggregation.history",
         "model.churn <- feature_group.user_features",
       ]
@@ -104,6 +107,9 @@ describe("a Seeknal project opens as it is", () => {
     expect(body?.language === "sql" && body.text).toBe(
       "SELECT o.*, ROUND(revenue * 0.9 / SUM(revenue) OVER (), 2) AS share\nFROM ref('source.raw_orders') o JOIN input_1 c USING (customer_id)",
     );
+    const steps = nodes.get("transform.steps");
+    expect(steps?.inputs).toEqual(["transform.clean"]);
+    expect(steps?.body?.language === "sql" && steps.body.text).toMatch(/^WITH paid AS \(\s+SELECT/);
     const daily = nodes.get("transform.daily");
     expect(daily?.body).toMatchObject({ language: "python", function: "daily", dependencies: ["pandas"] });
     const transactions = nodes.get("source.transactions");
