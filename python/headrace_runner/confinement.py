@@ -27,7 +27,7 @@ def confine(job: Job) -> bool:
         return False
     precompile()
     readable = [
-        *outside([job.home, job.project]),
+        *outside([*job.hidden, job.project]),
         *_project_entries(job.project),
         *(one.file for one in job.inputs),
         *_interpreter_folders(),

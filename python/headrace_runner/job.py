@@ -38,7 +38,8 @@ class Job:
     cpu_seconds: float | None
     network: bool
     expects_output: bool
-    home: str
+    hidden: list[str]
+    """Absolute folders that it must not read."""
 
 
 def read_job(path: str) -> Job:

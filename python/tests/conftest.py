@@ -50,5 +50,5 @@ def make_job(folder: Path, inputs: tuple[Input, ...] = ()) -> Job:
         cpu_seconds=None,
         network=True,
         expects_output=True,
-        home=str(Path.home()),
+        hidden=[str(Path.home())],
     )

@@ -28,6 +28,7 @@ export const createPythonRunner = (options: RunnerOptions): PythonRunner => {
         interpreter,
         projectRoot,
         environment,
+        hidden: [options.dataDir],
         signal: AbortSignal.any([signal, closing.signal]),
         log,
       });

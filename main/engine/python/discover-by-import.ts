@@ -36,6 +36,12 @@ export interface Discovery {
   readonly log: Log;
 }
 
+/** The data folder, as far as an environment's place in it tells. */
+const dataFolders = (interpreter: string): readonly string[] => {
+  const [, folder] = /^(.+)[\\/]envs[\\/][0-9a-f]{64}[\\/]/.exec(interpreter) ?? [];
+  return folder === undefined ? [] : [folder];
+};
+
 /**
  * Imports a Python file in its own environment, confined like a node, and returns its decorated functions: for
  * decorators whose arguments are computed. Throws what running a node would: `python_failed`, `python_syntax`, …
@@ -56,7 +62,7 @@ export const discoverByImport = async (discovery: Discovery): Promise<readonly D
         scratch,
         limits: { memory: null, cpuSeconds: null },
       },
-      { task: "discover", interpreter, projectRoot, environment, signal, log },
+      { task: "discover", interpreter, projectRoot, environment, hidden: dataFolders(interpreter), signal, log },
     );
     return discoveredSchema.parse(discovered?.nodes ?? []);
   } finally {

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { pythonFolder, type PythonFolder } from "../../../test-support/python.ts";
+import { testDataDir } from "../../../test-support/temporary-project.ts";
 import { HeadraceError } from "../../../shared/errors/index.ts";
 
 const code = `
@@ -128,6 +129,9 @@ def reads_the_engine(ctx):
     engine = int(open(f"/proc/{parent}/stat").read().rsplit(")", 1)[1].split()[1])
     open(f"/proc/{engine}/environ").read()
 
+def reads_the_data_folder(ctx):
+    open(DATA + "/interpreters.json")
+
 def connects(ctx):
     import socket
     socket.create_connection(("127.0.0.1", 9), timeout=2)
@@ -136,6 +140,7 @@ def asks(ctx):
     input("name? ")
 
 HOME = ${JSON.stringify(process.env["HOME"])}
+DATA = ${JSON.stringify(testDataDir)}
 `;
 
 let folder: PythonFolder;
@@ -192,6 +197,7 @@ it.each([
   ["writes_elsewhere", "python_not_permitted", /should-not-be-here/, "should-not-be-here"],
   ["reads_profiles", "python_not_permitted", /profiles\.yml/, 'open("profiles.yml")'],
   ["reads_home", "python_not_permitted", /\.bashrc/, ".bashrc"],
+  ["reads_the_data_folder", "python_not_permitted", /interpreters\.json/, "interpreters.json"],
   ["reads_the_engine", "python_not_permitted", /environ/, "environ"],
   ["asks", "python_failed", /EOFError/, "input("],
   ["missing", "python_function_missing", /no function missing/, null],

@@ -15,6 +15,8 @@ export interface JobSettings {
   readonly interpreter: string;
   readonly projectRoot: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Absolute folders that the node must not read, besides the home folder: the data folder holds passwords. */
+  readonly hidden: readonly string[];
   readonly signal: AbortSignal;
   readonly log: Log;
 }
@@ -62,7 +64,7 @@ export const runJob = async (job: PythonJob, settings: JobSettings): Promise<Pyt
   return { file, rows: result.rows, ...usage };
 };
 
-const jobFields = (job: PythonJob, { task, projectRoot }: JobSettings, output: string) => ({
+const jobFields = (job: PythonJob, { task, projectRoot, hidden }: JobSettings, output: string) => ({
   task,
   project: projectRoot,
   file: job.body.file,
@@ -83,7 +85,7 @@ const jobFields = (job: PythonJob, { task, projectRoot }: JobSettings, output: s
   cpu_seconds: job.limits.cpuSeconds,
   network: job.limits.network ?? true,
   expects_output: job.expectsOutput ?? true,
-  home: homedir(),
+  hidden: [homedir(), ...hidden],
 });
 
 const tellAftermath = ({ error, exit }: NodeProcessEnd, log: Log): void => {
