@@ -19,7 +19,7 @@ export interface SourceResult {
 }
 
 /** Runs source nodes through the real executor and real connector hosts, without the rest of an engine. */
-export interface SourceBench extends TemporaryFolder {
+export interface SourceBench extends Omit<TemporaryFolder, "read"> {
   /** `config` is the node's file without kind and name. */
   read(config: Readonly<Record<string, unknown>>, options?: { signal?: AbortSignal }): Promise<SourceResult>;
   state(config: Readonly<Record<string, unknown>>): Promise<InputsState | null>;
@@ -90,6 +90,7 @@ export const sourceBench = async (
       targetPath: folder.path("target"),
       stateDir: folder.path("target"),
       scratch,
+      output: join(scratch, "output.parquet"),
       runId: "bench",
       config: {},
       dryRun: false,

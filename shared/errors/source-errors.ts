@@ -143,6 +143,11 @@ export const sourceErrors = {
     next: 'Make every record an object, e.g. {"id": 1}.',
     exit: 1,
   },
+  json_number_inexact: {
+    message: "{path}, {place}: the number {value} has more digits than JSON readers keep",
+    next: 'Write it as a text ("…"), which is read to the last digit.',
+    exit: 1,
+  },
   json_key_twice: {
     message: "{path}, {place}: the key {column} occurs twice",
     next: "Remove or rename one of the two.",
@@ -169,6 +174,11 @@ export const sourceErrors = {
     message: "The query of {node} binds ${parameter}, which has no value",
     next: "Give it under `params:` of the node; $date, $start and $end come from the run.",
     exit: 2,
+  },
+  source_watermark_failed: {
+    message: "The watermark query of {node} failed in {where}: {detail}",
+    next: "Correct `cache.watermark`: one SELECT on the source, whose answer changes with the data.",
+    exit: 1,
   },
   source_no_columns: {
     message: "{node} reads no columns from {where}",

@@ -103,7 +103,7 @@ const known = (type: TypeTree): TypeTree | null => {
       if (fields.length === 0 || complete.length < fields.length || fields.some(({ name }) => name === "")) return null;
       return { kind: "struct", fields: complete };
     }
-    case "union":
+    default:
       return null;
   }
 };

@@ -15,7 +15,7 @@ export interface DecodedFile extends SourceFile {
   readonly text: string;
 }
 
-type Head = Buffer<ArrayBufferLike>;
+type Head = Buffer;
 
 const failed = (
   node: string,

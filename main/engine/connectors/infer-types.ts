@@ -20,40 +20,64 @@ const met = {
 } as const;
 
 const full = (text: string, pattern: string) => `regexp_full_match(${text}, ${literal(pattern)})`;
+const clock = String.raw`[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?`;
 const dateAndTime = String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?`;
 
-/** The bit of one text; a chain, so that the usual cases are cheap. */
-const classOf = (text: string): string => {
-  const cases: readonly (readonly [string, number])[] = [
-    [`cast(try_cast(${text} as integer) as varchar) = ${text}`, met.integer],
-    [full(text, String.raw`-?(0|[1-9][0-9]{0,14})`), met.integer],
-    [`cast(try_cast(${text} as bigint) as varchar) = ${text}`, met.longInteger],
-    [full(text, String.raw`-?[1-9][0-9]{0,37}`), met.hugeInteger],
-    [full(text, String.raw`-?(0|[1-9][0-9]*)\.[0-9]+`), 0],
+const chain = (cases: readonly (readonly [condition: string, result: string | number])[], otherwise: string | number) =>
+  `case ${cases.map(([condition, result]) => `when ${condition} then ${result}`).join(" ")} else ${otherwise} end`;
+
+const temporal = (text: string): string =>
+  chain(
     [
-      `${full(text, String.raw`[+-]?[0-9]+(\.[0-9]*)?[eE][+-]?[0-9]+`)} and isfinite(try_cast(${text} as double))`,
-      met.exponent,
+      [`cast(try_cast(${text} as date) as varchar) = ${text} and ${full(text, "[0-9-]+")}`, met.date],
+      [`${full(text, dateAndTime)} and try_cast(${text} as timestamp) is not null`, met.timestamp],
+      [
+        `${full(text, String.raw`${dateAndTime}\s?([zZ]|[+-][0-9]{2}(:?[0-9]{2})?)`)} and try_cast(${text} as timestamptz) is not null`,
+        met.timestampWithZone,
+      ],
+      [`${full(text, clock)} and try_cast(${text} as time) is not null`, met.time],
     ],
-    [`lower(${text}) in ('true', 'false')`, met.boolean],
-    [`cast(try_cast(${text} as date) as varchar) = ${text} and ${full(text, "[0-9-]+")}`, met.date],
-    [`${full(text, dateAndTime)} and try_cast(${text} as timestamp) is not null`, met.timestamp],
-    [
-      `${full(text, String.raw`${dateAndTime}\s?([zZ]|[+-][0-9]{2}(:?[0-9]{2})?)`)} and try_cast(${text} as timestamptz) is not null`,
-      met.timestampWithZone,
-    ],
-    [
-      `${full(text, String.raw`[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?`)} and try_cast(${text} as time) is not null`,
-      met.time,
-    ],
-  ];
-  const lossless = `length(regexp_replace(ltrim(${text}, '-0.'), '[^0-9]', '', 'g')) <= 15 or cast(try_cast(${text} as double) as varchar) = ${text}`;
-  const whens = cases.map(([condition, bit]) =>
-    bit === 0
-      ? `when ${condition} then case when ${lossless} then ${met.number} else ${met.exactNumber} end`
-      : `when ${condition} then ${bit}`,
+    met.text,
   );
-  return `case when ${text} is null then 0 ${whens.join(" ")} else ${met.text} end`;
+
+/** Fifteen digits survive a DOUBLE; more do when the double is written the same way. */
+const decimals = (text: string): string => {
+  const digits = `length(regexp_replace(ltrim(${text}, '-0.'), '[^0-9]', '', 'g'))`;
+  const lossless = `length(${text}) <= 15 or cast(try_cast(${text} as double) as varchar) = ${text} or ${digits} <= 15`;
+  return chain(
+    [
+      [full(text, String.raw`-?(0|[1-9][0-9]*)\.[0-9]+`), chain([[lossless, met.number]], met.exactNumber)],
+      [
+        `${full(text, String.raw`[+-]?[0-9]+(\.[0-9]*)?[eE][+-]?[0-9]+`)} and isfinite(try_cast(${text} as double))`,
+        met.exponent,
+      ],
+    ],
+    met.text,
+  );
 };
+
+const integers = (text: string): string =>
+  chain(
+    [
+      [full(text, String.raw`-?(0|[1-9][0-9]{0,14})`), met.integer],
+      [`cast(try_cast(${text} as bigint) as varchar) = ${text}`, met.longInteger],
+      [full(text, String.raw`-?[1-9][0-9]{0,37}`), met.hugeInteger],
+    ],
+    met.text,
+  );
+
+/** The bit of one text. Cheap looks first: patterns cost the most. */
+const classOf = (text: string): string =>
+  chain(
+    [
+      [`${text} is null`, 0],
+      [`cast(try_cast(${text} as integer) as varchar) = ${text}`, met.integer],
+      [`${text} > ':'`, chain([[`lower(${text}) in ('true', 'false')`, met.boolean]], met.text)],
+      [`contains(${text}, ':') or substr(${text}, 5, 1) = '-'`, temporal(text)],
+      [`contains(${text}, '.') or contains(lower(${text}), 'e')`, decimals(text)],
+    ],
+    integers(text),
+  );
 
 /**
  * One row a column, in order: the bits met, the most digits before and behind the point, and how many values.

@@ -112,7 +112,7 @@ const explain = async (
 ): Promise<never> => {
   if (!(error instanceof ExecutorExecutionError) || error.code !== "source_file_unreadable") throw error;
   for (const file of files) {
-    const columns = file.names.map((name) => `count(${quoted(name)})`).join(", ");
+    const columns = file.names.map((name) => `bit_xor(hash(${quoted(name)}))`).join(", ");
     const steps = [{ sql: `select ${columns} from read_parquet(${literal(file.path)})` }];
     await context.connectors.run({ node: plan.node, steps }, context.signal).catch((cause: unknown) => {
       throw damaged(plan.node, file, cause);

@@ -32,7 +32,7 @@ const where = (plan: SourcePlan, connection: PostgresConnection): string =>
 const inSnapshot = async <T>(
   plan: SourcePlan,
   connection: PostgresConnection,
-  options: { readonly applicationName: string; readonly signal: AbortSignal },
+  options: { readonly applicationName: string; readonly signal: AbortSignal; readonly watermark?: boolean },
   work: (client: PostgresClient) => Promise<T>,
 ): Promise<T> => {
   await using client = await postgresClient(connection, options);
@@ -42,7 +42,7 @@ const inSnapshot = async <T>(
     await client.query("commit");
     return result;
   } catch (error) {
-    const explained = await explainQuery(plan, client, describeConnection(connection), error);
+    const explained = await explainQuery(plan, client, describeConnection(connection), error, options.watermark);
     await client.query("rollback").catch(() => undefined);
     throw explained;
   }
@@ -122,9 +122,8 @@ const read: Connector["read"] = async (plan, output, context) => {
 
 const watermark = async (plan: SourcePlan, query: string, probe: InputsProbe) => {
   const connection = await connectionOf(plan, probe.project);
-  const options = { applicationName: `headrace:watermark/${plan.node}`, signal: probe.signal };
-  const asQuery = { ...plan, query, table: null };
-  return inSnapshot(asQuery, connection, options, async (client) => {
+  const options = { applicationName: `headrace:watermark/${plan.node}`, signal: probe.signal, watermark: true };
+  return inSnapshot(plan, connection, options, async (client) => {
     const text = `select w::text from (${boundQuery(query, {})}) as w limit 100`;
     const { rows } = await client.query<{ w: string | null }>(alone(text));
     return watermarkState(

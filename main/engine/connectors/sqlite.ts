@@ -48,8 +48,8 @@ const hashes = async (plan: SourcePlan, probe: InputsProbe) => {
 const watermark = async (plan: SourcePlan, probe: InputsProbe, query: string) => {
   const file = await fileOf(plan, probe.project);
   using database = openSqlite(plan.node, file);
-  const rows = database.all(query, plan.parameters);
-  return watermarkState(plan.table ?? plan.query ?? file.name, rows);
+  const rows = database.all(query, "source_watermark_failed");
+  return watermarkState(plan.table ?? "query", rows);
 };
 
 const typesOf = async (

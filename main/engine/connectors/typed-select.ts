@@ -67,7 +67,7 @@ export const wrongValueQuery = (columns: readonly TextColumn[], relation: string
   const checks = prepared.map(({ wrong, text }, i) => ({ wrong, text, i })).filter(({ wrong }) => wrong !== "false");
   if (checks.length === 0) return "select 0 as n, 0 as i, '' as t where false";
   const index = checks.map(({ wrong, i }) => `when ${wrong} then ${i}`).join(" ");
-  const shown = checks.map(({ text, i }) => `when ${i} then ${text}`).join(" ");
+  const shown = checks.map(({ text, i }) => `when ${i} then cast(${text} as varchar)`).join(" ");
   return (
     `select n, i, left(case i ${shown} end, 200) as t from (select n, case ${index} end as i, * from ` +
     `(select row_number() over () as n, ${prepared.flatMap(({ inner }) => inner).join(", ")} from ${relation})) ` +

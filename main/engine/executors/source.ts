@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import type { PipelineNode } from "../../../shared/graph/index.ts";
 import type { Connector, SourcePlan } from "../connectors/connector.ts";
@@ -40,8 +38,7 @@ const run = async (
   context: ExecutionContext,
 ): Promise<NodeOutput> => {
   const plan = await settle(written, context.project);
-  const output = join(context.scratch, "output.parquet");
-  const read = await connectorOf(plan).read(plan, output, context);
+  const read = await connectorOf(plan).read(plan, context.output, context);
   const stale = await checkFreshness(node, read, context);
   return {
     file: read.file,

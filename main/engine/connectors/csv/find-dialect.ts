@@ -7,7 +7,8 @@ import type { ExecutionContext } from "../../executors/executor.ts";
 import { refusal } from "../connector-error.ts";
 import type { DecodedFile } from "../decode.ts";
 import type { CsvOptions, Dialect } from "./dialect.ts";
-import { ScanError, scanRecords } from "./scan-records.ts";
+import { ScanError } from "./record-scanner.ts";
+import { scanRecords } from "./scan-records.ts";
 
 /** Rows that the sniffer looks at in a file too large to be looked at whole. */
 const sampleRows = 200_000;

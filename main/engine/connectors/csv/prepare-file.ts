@@ -2,14 +2,15 @@
 
 import { basename, join } from "node:path";
 
-import { ExecutorExecutionError } from "../../../../shared/errors/index.ts";
+import { ExecutorExecutionError, type ErrorCode } from "../../../../shared/errors/index.ts";
 import type { ExecutionContext } from "../../executors/executor.ts";
 import { decodeFile, type DecodedFile } from "../decode.ts";
 import type { SourceFile } from "../files.ts";
 import type { CsvOptions, Dialect } from "./dialect.ts";
 import { findDialect, likelyDelimiter } from "./find-dialect.ts";
 import { readHeader } from "./header.ts";
-import { ScanError, scanRecords, type ScannedRecords } from "./scan-records.ts";
+import { ScanError, type ScanProblem } from "./record-scanner.ts";
+import { scanRecords, type ScannedRecords } from "./scan-records.ts";
 
 export interface CsvFile extends DecodedFile {
   readonly names: readonly string[];
@@ -20,21 +21,22 @@ export interface CsvFile extends DecodedFile {
   readonly mixedNewlines: boolean;
 }
 
-const explain = (node: string, file: SourceFile, encoding: string, { problem }: ScanError): ExecutorExecutionError => {
-  const params = { path: file.name, ...problem };
-  switch (problem.kind) {
-    case "ragged":
-      return new ExecutorExecutionError("csv_ragged", { node, params });
-    case "quotes":
-      return new ExecutorExecutionError("csv_quotes_wrong", { node, params });
-    case "encoding":
-      return new ExecutorExecutionError("source_encoding_wrong", { node, params: { ...params, encoding } });
-    case "binary": {
-      const detail = `line ${problem.line} holds a zero byte`;
-      const how = "Export the table as CSV in UTF-8; if this is UTF-16, write `params: {encoding: utf-16le}`.";
-      return new ExecutorExecutionError("source_file_binary", { node, params: { path: file.name, detail, how } });
-    }
-  }
+const zeroByte = (line: number) => ({
+  detail: `line ${line} holds a zero byte`,
+  how: "Export the table as CSV in UTF-8; if this is UTF-16, write `params: {encoding: utf-16le}`.",
+});
+
+const codes = {
+  ragged: "csv_ragged",
+  quotes: "csv_quotes_wrong",
+  encoding: "source_encoding_wrong",
+  binary: "source_file_binary",
+} as const satisfies Record<ScanProblem["kind"], ErrorCode>;
+
+const explain = (node: string, file: SourceFile, { problem }: ScanError): ExecutorExecutionError => {
+  const more = problem.kind === "binary" ? zeroByte(problem.line) : {};
+  const params = { path: file.name, encoding: "utf-8", ...problem, ...more };
+  return new ExecutorExecutionError(codes[problem.kind], { node, params });
 };
 
 const scan = async (
@@ -47,7 +49,7 @@ const scan = async (
   try {
     return await scanRecords(file.text, dialect, { skip: options.skip, first: 1 }, signal);
   } catch (error) {
-    if (error instanceof ScanError) throw explain(node, file, "utf-8", error);
+    if (error instanceof ScanError) throw explain(node, file, error);
     throw error;
   }
 };

@@ -100,6 +100,39 @@ const inferred = async (
 const scalarType = (key: Key, found: string): string =>
   key.types.has("VARCHAR") && !/^(DATE|TIME)/.test(found) ? "VARCHAR" : found;
 
+const kinds: Readonly<Record<string, string>> = {
+  ARRAY: "a list",
+  VARCHAR: "a text",
+  NULL: "null",
+  BOOLEAN: "a boolean",
+};
+
+const repeated = "list_filter(keys, lambda k: len(list_filter(keys, lambda o: lower(o) = lower(k))) > 1)";
+
+/** A number with more digits than a DOUBLE has, which DuckDB's JSON reader would round without a word. */
+const inexact =
+  `list_filter(regexp_extract_all(regexp_replace(cast(json as varchar), '"(?:\\\\.|[^"\\\\])*"', '', 'g'), '[0-9]+\\.[0-9]+'), ` +
+  `lambda t: length(t) > 17 and cast(cast(t as double) as varchar) <> rtrim(t, '0'))`;
+
+const checkNumbers = async (
+  plan: SourcePlan,
+  where: string,
+  relation: string,
+  context: ExecutionContext,
+): Promise<void> => {
+  const rows = await query(
+    plan,
+    `select n, ${inexact}[1] from (select row_number() over () as n, json from ${relation}) ` +
+      `where regexp_matches(cast(json as varchar), '[0-9]\\.[0-9]{12}|[0-9]{12}\\.[0-9]') and len(${inexact}) > 0 order by n limit 1`,
+    context,
+  );
+  const [row, value] = rows[0] ?? [];
+  if (row === undefined || row === null) return;
+  const params = { path: where, place: `record ${row}`, value: value ?? "" };
+  throw new ExecutorExecutionError("json_number_inexact", { node: plan.node, params });
+};
+
+/** Every record is an object whose keys differ in more than capitals. */
 const checkRecords = async (
   plan: SourcePlan,
   where: string,
@@ -108,38 +141,31 @@ const checkRecords = async (
 ): Promise<void> => {
   const rows = await query(
     plan,
-    `select n, json_type(json) from (select row_number() over () as n, json from ${relation}) where json_type(json) <> 'OBJECT' order by n limit 1`,
+    `select n, json_type(json), ${repeated}[1] from ` +
+      `(select row_number() over () as n, json, json_keys(json) as keys from ${relation}) ` +
+      `where json_type(json) <> 'OBJECT' or len(list_distinct(list_transform(keys, lambda k: lower(k)))) < len(keys) ` +
+      `order by n limit 1`,
     context,
   );
-  const [row, found] = rows[0] ?? [];
+  const [row, kind, column] = rows[0] ?? [];
   if (row === undefined || row === null) return;
-  const names: Readonly<Record<string, string>> = {
-    ARRAY: "a list",
-    VARCHAR: "a text",
-    NULL: "null",
-    BOOLEAN: "a boolean",
-  };
-  const params = { path: where, place: `record ${row}`, found: names[found ?? ""] ?? "a number" };
-  throw new ExecutorExecutionError("json_not_records", { node: plan.node, params });
+  const place = `record ${row}`;
+  throw kind === "OBJECT" ? twice(plan, where, place, column ?? "") : notRecords(plan, where, place, kind ?? "");
 };
 
-const checkTwice = async (
-  plan: SourcePlan,
-  where: string,
-  relation: string,
-  context: ExecutionContext,
-): Promise<void> => {
-  const rows = await query(
-    plan,
-    `select n, list_filter(keys, lambda k: len(list_filter(keys, lambda o: lower(o) = lower(k))) > 1)[1] from ` +
-      `(select row_number() over () as n, json_keys(json) as keys from ${relation}) ` +
-      `where len(list_distinct(list_transform(keys, lambda k: lower(k)))) < len(keys) order by n limit 1`,
-    context,
-  );
-  const [row, column] = rows[0] ?? [];
-  if (row === undefined || row === null) return;
-  const params = { path: where, place: `record ${row}`, column: column ?? "" };
-  throw new ExecutorExecutionError("json_key_twice", { node: plan.node, params });
+const notRecords = (plan: SourcePlan, path: string, place: string, kind: string): ExecutorExecutionError => {
+  const params = { path, place, found: kinds[kind] ?? "a number" };
+  return new ExecutorExecutionError("json_not_records", { node: plan.node, params });
+};
+
+const twice = (plan: SourcePlan, path: string, place: string, column: string): ExecutorExecutionError =>
+  new ExecutorExecutionError("json_key_twice", { node: plan.node, params: { path, place, column } });
+
+/** One record's `id` and another's `ID` would be one column. */
+const checkKeys = (plan: SourcePlan, where: string, names: readonly string[]): void => {
+  const lower = names.map((name) => name.toLowerCase());
+  const again = names.find((_name, i) => lower.indexOf(lower[i] ?? "") < i);
+  if (again !== undefined) throw twice(plan, where, "in different records and other capitals", again);
 };
 
 /** The columns of `relation` (its column is `json`). `where` names the file in messages. */
@@ -150,18 +176,19 @@ export const jsonColumns = async (
   context: ExecutionContext,
 ): Promise<readonly TextColumn[]> => {
   await checkRecords(plan, where, relation, context);
-  await checkTwice(plan, where, relation, context);
+  await checkNumbers(plan, where, relation, context);
   const keys = await keysOf(plan, relation, context);
   const declared = plan.columns?.map(({ name }) => name) ?? [];
   // A key that no record has is a column of nulls, if the node declares it: JSON leaves out what is null.
-  const names = keys.map(({ name }) => name);
+  const names = keys.map(({ name }) => (name === "" ? "column" : name));
+  checkKeys(plan, where, names);
   const absent = declared.filter((name) => !names.some((key) => key.toLowerCase() === name.toLowerCase()));
   const arrived = keys.length === 0 ? [...names, ...absent] : names;
   const matched = matchColumns(plan, where, arrived);
   const open = matched.filter(({ type }) => type === null).flatMap(({ from }) => keys[from] ?? []);
   const types = await inferred(plan, open, relation, context);
   return matched.map(({ name, type, from }) => {
-    const key = arrived[from] ?? name;
+    const key = keys[from]?.name ?? name;
     const column = type ?? types.get(key) ?? "VARCHAR";
     const nested = isNested(column);
     return {

@@ -8,24 +8,34 @@ import type { StrictCast } from "../strict-cast.ts";
 /** Types whose values are read from JSON text. */
 export const isNested = (type: string): boolean => type === "JSON" || parseType(type).kind !== "plain";
 
-const text = String.raw`"(\\.|[^"\\])*"`;
+const string = String.raw`"(?:\\.|[^"\\])*"`;
+const moment = String.raw`^"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}`;
 
-/** Every string of a JSON text in order, each key with its colon. */
-const strings = (json: string): string => `regexp_extract_all(${json}, ${literal(String.raw`${text}\s*:?`)})`;
-const keys = (json: string): string => `list_filter(${strings(json)}, lambda s: ends_with(s, ':'))`;
+/** Every string (a key with its colon), number and boolean of a JSON text, in order. */
+const tokens = (json: string): string =>
+  `regexp_extract_all(${json}, ${literal(String.raw`${string}\s*:?|-?(?:[0-9][0-9.eE+-]*|NaN|Infinity|nan|inf)|true|false`)})`;
+const keys = (json: string): string => `list_filter(${tokens(json)}, lambda s: ends_with(s, ':'))`;
+const leaves = (json: string): string => `list_filter(${tokens(json)}, lambda s: not ends_with(s, ':'))`;
 
-const numbers = (json: string): string => {
-  const bare = `regexp_replace(${json}, ${literal(text)}, '', 'g')`;
-  const each = `regexp_extract_all(${bare}, ${literal(String.raw`-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?`)})`;
-  return `list_sort(list_transform(${each}, lambda n: cast(n as double)))`;
-};
+/** The numbers among the leaves, those written as text included. */
+const numbers = (json: string): string =>
+  `list_sort(list_filter(list_transform(${leaves(json)}, lambda s: try_cast(trim(s, '"') as double)), lambda n: n is not null))`;
 
+const count = (json: string, pattern: string): string =>
+  `len(list_filter(${leaves(json)}, lambda s: regexp_matches(s, ${literal(pattern)})))`;
+
+/** `value`'s own JSON says the same as `json`: no key, leaf, number, time of day or offset is gone. */
 const sameContent = (json: string, value: string): string => {
   const back = `cast(to_json(${value}) as varchar)`;
-  return (
-    `${value} is not null and list_has_all(${keys(back)}, ${keys(json)}) and ${numbers(json)} = ${numbers(back)} ` +
-    `and not regexp_matches(${json}, ${literal(String.raw`[0-9] BC"`)})`
-  );
+  return [
+    `${value} is not null`,
+    `list_has_all(${keys(back)}, ${keys(json)})`,
+    `len(${leaves(json)}) = len(${leaves(back)})`,
+    `${numbers(json)} = ${numbers(back)}`,
+    `${count(json, `${moment}(:[0-9.]*[1-9])?`)} <= ${count(back, moment)}`,
+    `${count(json, String.raw`${moment}.*[+-](0?[1-9]|1[0-9]|00:?[0-9]*[1-9])[0-9:]*"$`)} <= ${count(back, String.raw`${moment}.*[+-][0-9:]+"$`)}`,
+    `not regexp_matches(${json}, ${literal('[0-9] BC"')})`,
+  ].join(" and ");
 };
 
 /** How a JSON text becomes a nested value of `type`, or stays JSON. */

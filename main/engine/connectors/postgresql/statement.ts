@@ -74,9 +74,11 @@ export const explainQuery = async (
   client: PostgresClient,
   where: string,
   error: unknown,
+  asWatermark = false,
 ): Promise<unknown> => {
   if (!(error instanceof HeadraceError) || error.code !== "postgres_failed") return error;
   const state = sqlstateOf(error);
+  if (asWatermark) return failed(plan, "source_watermark_failed", error, where);
   if (/^(42P01|3F000)$/.test(state) && plan.query === null) return missingTable(plan, client, where);
   return failed(plan, notSelect.test(state) ? "source_query_not_select" : "source_query_failed", error, where);
 };

@@ -1,7 +1,7 @@
 // Copies a statement's rows into a rows file, letting the event loop breathe.
 
 import { open } from "node:fs/promises";
-import type { StatementSync } from "node:sqlite";
+import type { SQLOutputValue, StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 
 import { ExecutorExecutionError } from "../../../../shared/errors/index.ts";
@@ -10,7 +10,7 @@ import type { SourceFile } from "../files.ts";
 import { rowsLine } from "../rows-file.ts";
 import type { StrictCast } from "../strict-cast.ts";
 import { sqliteCast, sqliteType } from "./column-type.ts";
-import { bindings, sqliteFailed } from "./open-sqlite.ts";
+import { bindings, sqliteFailed, valueText } from "./open-sqlite.ts";
 
 export interface SqliteColumn {
   readonly name: string;
@@ -28,14 +28,11 @@ export interface CopiedRows {
 
 const flushBytes = 1 << 18;
 
-const textOf = (value: unknown, wrong: (what: string) => Error, isBlob: boolean): string | null => {
-  if (value === null) return null;
-  if (value instanceof Uint8Array) {
-    if (!isBlob) throw wrong(`a blob of ${value.length} bytes`);
-    return Buffer.from(value).toString("hex");
-  }
-  if (isBlob) return Buffer.from(String(value)).toString("hex");
-  return String(value);
+/** The text of one value; in a column of blobs everything is bytes, elsewhere bytes are wrong. */
+const cell = (value: SQLOutputValue, isBlob: boolean, wrong: (what: string) => Error): string | null => {
+  if (value instanceof Uint8Array && !isBlob) throw wrong(`a blob of ${value.length} bytes`);
+  const text = valueText(value);
+  return isBlob && typeof value === "string" ? Buffer.from(value).toString("hex") : text;
 };
 
 /** Reads every row; throws `source_value_wrong` for a blob where the column's type cannot hold one. */
@@ -64,9 +61,9 @@ export const copyRows = async (
   let lines: string[] = [];
   let bytes = 0;
   try {
-    for (const row of statement.iterate(bindings(plan.parameters)) as unknown as Iterable<unknown[]>) {
+    for (const row of statement.iterate(bindings(plan.parameters)) as unknown as Iterable<SQLOutputValue[]>) {
       rows += 1;
-      const line = rowsLine(row.map((value, i) => textOf(value, wrong(rows, i), isBlob[i] === true)));
+      const line = rowsLine(row.map((value, i) => cell(value, isBlob[i] === true, wrong(rows, i))));
       lines.push(line);
       bytes += line.length;
       longest = Math.max(longest, Buffer.byteLength(line));

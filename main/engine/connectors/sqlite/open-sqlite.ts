@@ -1,6 +1,6 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
 
-import { ExecutorExecutionError } from "../../../../shared/errors/index.ts";
+import { ExecutorExecutionError, type ErrorCode } from "../../../../shared/errors/index.ts";
 import type { SourceFile } from "../files.ts";
 
 /** A read-only connection that knows how to tell what went wrong. */
@@ -8,7 +8,8 @@ export interface SqliteDatabase extends Disposable {
   readonly file: SourceFile;
   /** One SELECT, wrapped so that it can be nothing else; throws `source_query_failed`. */
   prepare(select: string): StatementSync;
-  all(select: string, parameters: Readonly<Record<string, unknown>>): readonly (readonly (string | null)[])[];
+  /** Every row as text; what fails is told as `code`. */
+  all(select: string, code: ErrorCode): readonly (readonly (string | null)[])[];
   tables(): readonly string[];
 }
 
@@ -27,49 +28,65 @@ export const bindings = (parameters: Readonly<Record<string, unknown>>): Record<
 /** SQLite's result codes for a file that is no database, or not a whole one. */
 const damaged = /not a database|malformed|disk image|encrypted/i;
 
-/** Wraps what SQLite threw. */
-export const sqliteFailed = (node: string, file: SourceFile, error: unknown): ExecutorExecutionError => {
+/** Wraps what SQLite threw: a damaged file is told as such, anything else as `code`. */
+export const sqliteFailed = (
+  node: string,
+  file: SourceFile,
+  error: unknown,
+  code: ErrorCode = "source_query_failed",
+): ExecutorExecutionError => {
   if (error instanceof ExecutorExecutionError) return error;
   const detail = messageOf(error);
-  const code = damaged.test(detail) ? "source_file_damaged" : "source_query_failed";
+  const params = { node, path: file.name, where: file.name, detail };
   return new ExecutorExecutionError(
-    code,
-    { node, params: { node, path: file.name, where: file.name, detail } },
+    damaged.test(detail) ? "source_file_damaged" : code,
+    { node, params },
     { cause: error },
   );
 };
 
-const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+/** A value's exact text; a blob as hexadecimal digits. */
+export const valueText = (value: SQLOutputValue): string | null => {
+  if (value === null) return null;
+  return value instanceof Uint8Array ? Buffer.from(value).toString("hex") : String(value);
+};
 
-/** Opens a database to read. Throws `source_file_damaged`, `source_file_unreadable`. */
-export const openSqlite = (node: string, file: SourceFile): SqliteDatabase => {
-  let database: DatabaseSync;
+const open = (node: string, file: SourceFile): DatabaseSync => {
+  let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(file.path, { readOnly: true });
     database.prepare("select count(*) from sqlite_schema").get();
+    return database;
   } catch (error) {
-    if (damaged.test(messageOf(error))) throw sqliteFailed(node, file, error);
-    const params = { path: file.name, detail: messageOf(error) };
-    throw new ExecutorExecutionError("source_file_unreadable", { node, params }, { cause: error });
+    database?.close();
+    throw sqliteFailed(node, file, error, "source_file_unreadable");
   }
-  const prepare = (select: string): StatementSync => {
-    try {
-      const statement = database.prepare(`select * from (\n${select.trim().replace(/;\s*$/, "")}\n)`);
-      statement.setReadBigInts(true);
-      statement.setReturnArrays(true);
-      return statement;
-    } catch (error) {
-      throw sqliteFailed(node, file, error);
-    }
-  };
+};
+
+const compile = (database: DatabaseSync, select: string): StatementSync => {
+  const statement = database.prepare(`select * from (\n${select.trim().replace(/;\s*$/, "")}\n)`);
+  statement.setReadBigInts(true);
+  statement.setReturnArrays(true);
+  return statement;
+};
+
+/** Opens a database to read. Throws `source_file_damaged`, `source_file_unreadable`. */
+export const openSqlite = (node: string, file: SourceFile): SqliteDatabase => {
+  const database = open(node, file);
   return {
     file,
-    prepare,
-    all(select, parameters) {
+    prepare(select) {
       try {
-        return (prepare(select).all(bindings(parameters)) as unknown as unknown[][]).map((row) => row.map(textOf));
+        return compile(database, select);
       } catch (error) {
         throw sqliteFailed(node, file, error);
+      }
+    },
+    all(select, code) {
+      try {
+        return (compile(database, select).all() as unknown as SQLOutputValue[][]).map((row) => row.map(valueText));
+      } catch (error) {
+        throw sqliteFailed(node, file, error, code);
       }
     },
     tables: () =>
