@@ -21,7 +21,7 @@ import { explainFailedLoad } from "./value-checks.ts";
 export const loadStage = async (client: PostgresClient, job: WriteJob, stage: Stage, batch: Batch): Promise<void> => {
   if (batch.rows > 0) {
     try {
-      const loaded = stage.schema !== null && (await loadByExtension(job, stage, batch));
+      const loaded = stage.schema !== null && !extensionLoses(job) && (await loadByExtension(job, stage, batch));
       if (!loaded) await loadByCopy(client, job, stage, batch);
     } catch (error) {
       await explain(job, error);
@@ -37,6 +37,9 @@ export const loadStage = async (client: PostgresClient, job: WriteJob, stage: St
     });
   }
 };
+
+/** The extension turns the text `NULL` in an array of text into a NULL. */
+const extensionLoses = (job: WriteJob): boolean => job.columns.some((column) => column.type === "text[]");
 
 const filter = (batch: Batch): string => (batch.where === null ? "" : ` WHERE ${batch.where}`);
 
