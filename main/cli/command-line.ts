@@ -4,6 +4,7 @@ import { exitCodeOf, toErrorData, toHeadraceError } from "../../shared/errors/in
 import { Binding } from "./declare.ts";
 import { declareLooks } from "./declare-looks.ts";
 import { declareDiff, declarePlan, declareRun } from "./declare-runs.ts";
+import { declareStudio } from "./declare-studio.ts";
 import { declareUpkeep } from "./declare-upkeep.ts";
 import type { Session } from "./session.ts";
 
@@ -31,6 +32,7 @@ export function buildProgram(binding: Binding): Command {
   program.commandsGroup("Look:");
   declareLooks(program, binding);
   program.commandsGroup("Set up and keep house:");
+  declareStudio(program, binding);
   declareUpkeep(program, binding);
   program.addHelpText("after", "\n`headrace help run` and so on show each command's options with examples.");
   program

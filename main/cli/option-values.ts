@@ -18,6 +18,7 @@ export const workers = wholeNumber(1, 256);
 export const attempts = wholeNumber(1, 20);
 export const rowCount = wholeNumber(0, 1_000_000);
 export const offset = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+export const portNumber = wholeNumber(0, 65_535);
 
 const secondsPerUnit: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 

@@ -1,8 +1,11 @@
 import type { StudioHandlers } from "../../shared/api/index.ts";
+import { canvasHandlers } from "./canvas.ts";
+import { historyHandlers } from "./history.ts";
 import { nodeHandlers } from "./node.ts";
 import { previewHandlers } from "./preview.ts";
 import { projectHandlers } from "./project.ts";
 import { runHandlers } from "./run.ts";
+import { settingsHandlers } from "./settings.ts";
 import type { StudioWindow } from "./studio.ts";
 
 /** A handler for every entry of the contract: leave one out and this does not compile. */
@@ -11,4 +14,7 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...nodeHandlers,
   ...runHandlers,
   ...previewHandlers,
+  ...canvasHandlers,
+  ...historyHandlers,
+  ...settingsHandlers,
 };

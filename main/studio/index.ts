@@ -1,6 +1,9 @@
 // The studio: the engine as windows see it. Every front door (browser tab, desktop) opens one and connects its ports.
 
+import { env } from "node:process";
+
 import { type Port, serve } from "../../shared/api/index.ts";
+import { provisionRoom } from "../engine/index.ts";
 import { handlers } from "./handlers.ts";
 import { OpenProjects, type StudioOptions, StudioWindow } from "./studio.ts";
 
@@ -12,8 +15,10 @@ export interface Studio extends AsyncDisposable {
 }
 
 /** Opens the studio of this process; closing it cancels its runs and ends every engine. */
-export const openStudio = (options: StudioOptions = {}): Studio => {
-  const projects = new OpenProjects(options);
+export const openStudio = async (options: Partial<StudioOptions> = {}): Promise<Studio> => {
+  const { dataDirectory } = await provisionRoom();
+  const dataDir = options.dataDir ?? dataDirectory(options.environment ?? env);
+  const projects = new OpenProjects({ ...options, dataDir });
   return {
     connect(port, root) {
       const window = new StudioWindow(projects);

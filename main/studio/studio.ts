@@ -3,17 +3,20 @@ import { ProjectError } from "../../shared/errors/index.ts";
 import { ProjectSession } from "./project/project-session.ts";
 
 /** What every window of one process shares: open projects and how their engines are made. */
-export interface StudioOptions extends Pick<EngineOptions, "spawnHost" | "executors" | "dataDir" | "environment"> {
-  readonly profile?: string | undefined;
+export interface StudioOptions extends Pick<EngineOptions, "spawnHost" | "executors" | "environment" | "profile"> {
+  /** Absolute folder of what belongs to the person rather than to a project. */
+  readonly dataDir: string;
 }
 
 /** The projects that windows have open; one is closed when its last window leaves it. */
 export class OpenProjects implements AsyncDisposable {
   readonly #options: StudioOptions;
+  readonly dataDir: string;
   readonly #open = new Map<string, { readonly session: ProjectSession; windows: number }>();
 
   constructor(options: StudioOptions) {
     this.#options = options;
+    this.dataDir = options.dataDir;
   }
 
   acquire(root: string): ProjectSession {
@@ -52,6 +55,10 @@ export class StudioWindow implements AsyncDisposable {
 
   constructor(projects: OpenProjects) {
     this.#projects = projects;
+  }
+
+  get dataDir(): string {
+    return this.#projects.dataDir;
   }
 
   /** This window's project. Throws `project_not_open`. */

@@ -24,15 +24,15 @@ export interface StaticFile {
 export type StaticFiles = (path: string) => Promise<StaticFile | null>;
 
 /**
- * The built window's files by URL path. Only what the folder held when it was opened can be asked for, by its exact
- * path: there is nothing to normalise and nowhere to climb to. Throws `studio_not_built`.
+ * The built window's files by URL path. Only what a listing of the folder holds can be asked for, by its exact path:
+ * there is nothing to normalise and nowhere to climb to. Throws `studio_not_built`.
  */
 export const openStaticFiles = (folder: string): StaticFiles => {
-  const files = new Map(listFiles(folder).map((file) => [`/${relative(folder, file).split(sep).join("/")}`, file]));
-  const page = files.get("/index.html");
-  if (page === undefined) throw new ProjectError("studio_not_built", { params: { path: join(folder, "index.html") } });
-  files.set("/", page);
+  let files = byPath(folder);
+  if (!files.has("/")) throw new ProjectError("studio_not_built", { params: { path: join(folder, "index.html") } });
   return async (path) => {
+    // The window may have been built anew since: its assets then have other names.
+    if (!files.has(path)) files = byPath(folder);
     const file = files.get(path);
     const type = types[extname(file ?? "")];
     if (file === undefined || type === undefined) return null;
@@ -40,6 +40,12 @@ export const openStaticFiles = (folder: string): StaticFiles => {
     const cacheControl = path.startsWith("/assets/") ? "private, max-age=31536000, immutable" : "no-store";
     return { body: await readFile(file), type, cacheControl };
   };
+};
+
+const byPath = (folder: string): ReadonlyMap<string, string> => {
+  const files = new Map(listFiles(folder).map((file) => [`/${relative(folder, file).split(sep).join("/")}`, file]));
+  const page = files.get("/index.html");
+  return page === undefined ? files : files.set("/", page);
 };
 
 const listFiles = (folder: string): readonly string[] => {

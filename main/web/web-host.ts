@@ -26,6 +26,9 @@ export interface WebHost extends AsyncDisposable {
   readonly port: number;
 }
 
+/** The empty icon keeps the browser from asking for one. */
+const stepInside =
+  '<!doctype html><meta http-equiv="refresh" content="0; url=/"><link rel="icon" href="data:,"><title>Headrace</title>';
 const apiPath = "/api";
 const maxWindows = 32;
 const goingAway = 1001;
@@ -88,7 +91,7 @@ const answer = async (
     const html = "text/html; charset=utf-8";
     response.writeHead(200, { ...common, "cache-control": "no-store", "content-type": html, "set-cookie": cookie });
     // A redirect of a navigation from elsewhere would not carry a strict cookie; a step that this page takes does.
-    return void response.end('<!doctype html><meta http-equiv="refresh" content="0; url=/"><title>Headrace</title>');
+    return void response.end(stepInside);
   }
   const file = await files(verdict.path).catch(() => null);
   if (file === null) {

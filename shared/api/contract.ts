@@ -4,12 +4,22 @@
 import { z } from "zod";
 
 import { binary, call, stream } from "./protocol/entry.ts";
+import { canvasPatchSchema, canvasSchema } from "./views/canvas-view.ts";
 import { pageHeadSchema, rangeSchema } from "./views/page-view.ts";
 import { nodeDetailsSchema, projectChangeSchema, projectViewSchema } from "./views/project-view.ts";
 import { planOptionsSchema, planSchema, runEventsSchema, runOptionsSchema, runRecordSchema } from "./views/run-view.ts";
 
 const nothing = z.object({});
 const node = z.string().min(1).max(500);
+const settings = z.record(z.string(), z.json());
+/** How an edit is called in the history; edits of one group in a row are undone together. */
+const editing = { label: z.string().max(200), group: z.string().max(100).nullable().default(null) };
+const editStateSchema = z.object({
+  /** What undo would take back; `null` for nothing. */
+  undo: z.string().nullable(),
+  redo: z.string().nullable(),
+  history: z.array(z.object({ id: z.number(), label: z.string(), time: z.string(), undone: z.boolean() })),
+});
 
 export const contract = {
   /** Opens a project folder in this window, in place of the one it had. */
@@ -40,6 +50,22 @@ export const contract = {
   "preview.page": binary({ input: rangeSchema.extend({ node }), head: pageHeadSchema }),
   /** Rows of one SELECT over every node's present output. */
   "query.page": binary({ input: rangeSchema.extend({ sql: z.string().max(1_000_000) }), head: pageHeadSchema }),
+
+  /** Where cards stand. Throws `canvas_unreadable` with the line of canvas.yml. */
+  "canvas.get": call({ input: nothing, output: canvasSchema }),
+  "canvas.put": call({ input: z.object({ patch: canvasPatchSchema, ...editing }), output: nothing }),
+
+  /** Takes the last edit of the project's files back; its label, `null` when there is nothing to undo. */
+  "edit.undo": call({ input: nothing, output: z.object({ label: z.string().nullable() }) }),
+  "edit.redo": call({ input: nothing, output: z.object({ label: z.string().nullable() }) }),
+  "edit.history": call({ input: nothing, output: editStateSchema }),
+
+  /** What windows remembered: of the person, and of this project. */
+  "settings.get": call({ input: nothing, output: z.object({ person: settings, project: settings }) }),
+  "settings.put": call({
+    input: z.object({ scope: z.enum(["person", "project"]), key: z.string().max(100), value: z.json() }),
+    output: nothing,
+  }),
 } as const;
 
 export type Contract = typeof contract;

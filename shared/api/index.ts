@@ -11,6 +11,7 @@ export type { Subscription } from "./protocol/client.ts";
 export { type Envelope, type Port, portPair } from "./protocol/port.ts";
 export { decodeFrame, encodeFrame, maxFrameBytes } from "./protocol/frame.ts";
 export type { Contract } from "./contract.ts";
+export * from "./views/canvas-view.ts";
 export * from "./views/page-view.ts";
 export * from "./views/project-view.ts";
 export * from "./views/run-view.ts";

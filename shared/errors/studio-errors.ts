@@ -36,6 +36,21 @@ export const studioErrors = {
     next: "Open a folder that has a headrace.yml, or try the sample.",
     exit: 2,
   },
+  edit_conflict: {
+    message: "{file} was changed by another program meanwhile; nothing was written",
+    next: "Look at the file as it is now and make the change again.",
+    exit: 1,
+  },
+  file_not_written: {
+    message: "{file} cannot be written ({detail})",
+    next: "Check that you may write there and that the disk is not full; the change is still in this window.",
+    exit: 1,
+  },
+  canvas_unreadable: {
+    message: "canvas.yml cannot be read: {detail}",
+    next: "Correct that line, or remove the file: positions are then laid out anew. Nothing else depends on it.",
+    exit: 1,
+  },
   studio_not_built: {
     message: "The studio's window has not been built ({path} is missing)",
     next: "Run `npm run build:renderer` in the checkout, or reinstall the package.",

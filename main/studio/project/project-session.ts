@@ -1,28 +1,44 @@
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { basename, join } from "node:path";
 
 import type { ProjectChange, ProjectView } from "../../../shared/api/index.ts";
 import { createEngine, type Engine, type EngineOptions, type Project, stateRoom } from "../../engine/index.ts";
 import { Broadcast } from "../async-queue.ts";
+import { EditDesk } from "../edit/edit-desk.ts";
 import { RunBoard } from "../runs/run-board.ts";
 import { gitStatus } from "./git-status.ts";
 import { projectDifference } from "./project-difference.ts";
 import { projectParts, type ProjectParts } from "./project-view.ts";
 import { watchFiles } from "./watch-files.ts";
 
+export interface ProjectSessionOptions extends EngineOptions {
+  readonly dataDir: string;
+}
+
+/** A project's own folder in the person's data: by name for people, by path for the rest. */
+const projectDataDir = ({ dataDir, root }: ProjectSessionOptions): string => {
+  const key = createHash("sha256").update(root).digest("hex").slice(0, 16);
+  return join(dataDir, "studio", "projects", `${basename(root).replaceAll(/[^\w.-]/g, "_")}-${key}`);
+};
+
 /** An open project: its engine, what its windows were told last, and its runs. Shared by every window on it. */
 export class ProjectSession implements AsyncDisposable {
   readonly root: string;
   readonly engine: Engine;
   readonly runs: RunBoard;
+  /** What windows remember of this project: settings, the journal of edits. */
+  readonly dataDir: string;
   readonly #changes = new Broadcast<ProjectChange>();
   readonly #resources = new AsyncDisposableStack();
   #parts: ProjectParts | null = null;
   #revision = 0;
+  #desk: EditDesk | null = null;
   #refreshing: Promise<void> | null = null;
   #again: Set<string> | null = null;
 
-  constructor(options: EngineOptions) {
+  constructor(options: ProjectSessionOptions) {
     this.root = options.root;
+    this.dataDir = projectDataDir(options);
     this.engine = this.#resources.use(createEngine(options));
     this.runs = this.#resources.use(new RunBoard(this.engine, () => this.refresh([])));
     this.#resources.use(watchFiles(this.root, (files) => void this.refresh(files)));
@@ -36,6 +52,14 @@ export class ProjectSession implements AsyncDisposable {
 
   project(): Promise<Project> {
     return this.engine.project();
+  }
+
+  /** Where edits of the project's files are made; opened, and brought up to date after a kill, when first needed. */
+  async edits(): Promise<EditDesk> {
+    this.#desk ??= this.#resources.use(
+      new EditDesk(this.root, join(this.dataDir, "edits.log"), (files) => void this.refresh(files)),
+    );
+    return this.#desk;
   }
 
   /** Changes after `revision`; a window that missed some gets everything at once. */

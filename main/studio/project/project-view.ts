@@ -58,9 +58,11 @@ const nodeView = (node: PipelineNode, record: NodeRecord | undefined, problem: P
   problem,
 });
 
-const brokenView = (broken: Project["broken"][number]): BrokenView => {
+/** One that has the id of a node that did load (a second definition of it) goes by its place. */
+const brokenView = (broken: Project["broken"][number], project: Project): BrokenView => {
   const line = broken.problem.location?.line ?? 1;
-  const id = broken.id ?? `broken:${broken.file}:${line}`;
+  const isFree = broken.id !== null && !project.nodes.has(broken.id);
+  const id = isFree && broken.id !== null ? broken.id : `broken:${broken.file}:${line}`;
   return { id, file: broken.file, line, problem: problemView(broken.problem) };
 };
 
@@ -91,7 +93,7 @@ export const projectParts = (project: Project, state: RunState, git: ProjectInfo
     nodes: [...project.nodes.values()].map((node) =>
       nodeView(node, state.nodes[node.id], problems.get(node.id) ?? null),
     ),
-    broken: project.broken.map(brokenView),
+    broken: project.broken.map((broken) => brokenView(broken, project)),
     problems: project.problems.map(problemView),
   };
 };

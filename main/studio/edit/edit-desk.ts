@@ -1,0 +1,184 @@
+import { ProjectError } from "../../../shared/errors/index.ts";
+import { CommandJournal, type JournalChange, type JournalEdit, type JournalLine } from "./command-journal.ts";
+import { readProjectFile, versionOf, writeProjectFile } from "./project-file.ts";
+import { applySplice, inverse, spliceBetween } from "./text-splice.ts";
+
+/** A new text for a file, made from the version it was read at. */
+export interface FileChange {
+  readonly file: string;
+  /** What the change was made from; another version by now is a conflict. */
+  readonly from: string | null;
+  /** `null` takes the file away. */
+  readonly text: string | null;
+}
+
+export interface EditRequest {
+  /** What it is called in the history, e.g. `Move 3 nodes`. */
+  readonly label: string;
+  /** Edits of one group in a row are undone together: keystrokes, a drag. */
+  readonly group?: string | null | undefined;
+  readonly changes: readonly FileChange[];
+}
+
+export interface EditState {
+  readonly undo: string | null;
+  readonly redo: string | null;
+  readonly history: readonly {
+    readonly id: number;
+    readonly label: string;
+    readonly time: string;
+    readonly undone: boolean;
+  }[];
+}
+
+/**
+ * Every edit of the project's files that a window asks for: written to a journal, then to the files, so that a kill
+ * between the two is finished at the next start, and everything can be undone for as long as the journal is there.
+ */
+export class EditDesk implements AsyncDisposable {
+  readonly #root: string;
+  readonly #journal: CommandJournal;
+  readonly #changed: (files: readonly string[]) => void;
+  readonly #done: JournalEdit[] = [];
+  readonly #undone: JournalEdit[] = [];
+  #lastId = 0;
+  #unfinished: JournalLine | null = null;
+  #last: Promise<unknown>;
+
+  /** `changed` is told the files of every edit once they are written. */
+  constructor(root: string, journalPath: string, changed: (files: readonly string[]) => void) {
+    this.#root = root;
+    this.#changed = changed;
+    this.#journal = new CommandJournal(journalPath);
+    for (const line of this.#journal.lines) this.#replay(line);
+    // A file that cannot be written now is tried again with the next edit, which tells the person.
+    this.#last = this.#finish().catch(() => undefined);
+  }
+
+  /** Writes the files. Throws `edit_conflict` when one of them is another version by now; then nothing is written. */
+  apply({ label, group = null, changes }: EditRequest): Promise<void> {
+    return this.#inTurn(async () => {
+      const planned: JournalChange[] = [];
+      for (const { file, from, text } of changes) {
+        const now = await readProjectFile(this.#root, file);
+        if (now.hash !== from) throw new ProjectError("edit_conflict", { params: { file } });
+        if (now.text === text) continue;
+        planned.push({ file, from, to: versionOf(text), splice: spliceBetween(now.text ?? "", text ?? "") });
+      }
+      if (planned.length === 0) return;
+      const edit = {
+        type: "edit" as const,
+        id: this.#lastId + 1,
+        time: new Date().toISOString(),
+        label,
+        group,
+        changes: planned,
+      };
+      await this.#write(edit);
+    });
+  }
+
+  /** Takes back the last edit, with the others of its group; returns its label, `null` when there is none. */
+  undo(): Promise<string | null> {
+    return this.#inTurn(() => this.#step("undo", this.#done));
+  }
+
+  redo(): Promise<string | null> {
+    return this.#inTurn(() => this.#step("redo", this.#undone));
+  }
+
+  state(): Promise<EditState> {
+    return this.#inTurn(async () => ({
+      undo: this.#done.at(-1)?.label ?? null,
+      redo: this.#undone.at(-1)?.label ?? null,
+      history: [
+        ...this.#done.map(({ id, label, time }) => ({ id, label, time, undone: false })),
+        ...this.#undone.toReversed().map(({ id, label, time }) => ({ id, label, time, undone: true })),
+      ],
+    }));
+  }
+
+  async #step(type: "undo" | "redo", from: readonly JournalEdit[]): Promise<string | null> {
+    const first = from.at(-1);
+    if (first === undefined) return null;
+    for (let edit = from.at(-1); edit !== undefined; edit = from.at(-1)) {
+      if (edit !== first && (edit.group === null || edit.group !== first.group)) break;
+      const changes: JournalChange[] = [];
+      for (const change of type === "undo" ? edit.changes.toReversed() : edit.changes) {
+        changes.push(await this.#again(type === "undo" ? reversed(change) : change));
+      }
+      await this.#write({ type, id: edit.id, changes });
+    }
+    return first.label;
+  }
+
+  /** The change as it has to be made now, in a file that may have been edited elsewhere since. */
+  async #again(change: JournalChange): Promise<JournalChange> {
+    const { file, to, splice } = change;
+    const now = await readProjectFile(this.#root, file);
+    if (now.hash === change.from) return change;
+    const text = now.text === null || to === null ? null : applySplice(now.text, splice);
+    if (text === null) throw new ProjectError("edit_conflict", { params: { file } });
+    return { file, from: now.hash, to: versionOf(text), splice: spliceBetween(now.text ?? "", text) };
+  }
+
+  async #write(line: Exclude<JournalLine, { type: "done" }>): Promise<void> {
+    await this.#journal.append(line);
+    this.#replay(line);
+    await this.#finish();
+  }
+
+  /** Brings the files of an operation that is in the journal to where it says they are. */
+  async #finish(): Promise<void> {
+    const line = this.#unfinished;
+    if (line === null || line.type === "done") return;
+    for (const { file, from, to, splice } of line.changes) {
+      const now = await readProjectFile(this.#root, file);
+      if (now.hash !== from) continue;
+      await writeProjectFile(this.#root, file, to === null ? null : applySplice(now.text ?? "", splice));
+    }
+    await this.#journal.append({ type: "done", id: line.id });
+    this.#unfinished = null;
+    this.#changed(line.changes.map(({ file }) => file));
+  }
+
+  #replay(line: JournalLine): void {
+    if (line.type === "done") {
+      this.#unfinished = null;
+      return;
+    }
+    this.#unfinished = line;
+    this.#lastId = Math.max(this.#lastId, line.id);
+    if (line.type === "edit") {
+      this.#done.push(line);
+      this.#undone.length = 0;
+      return;
+    }
+    const [from, to] = line.type === "undo" ? [this.#done, this.#undone] : [this.#undone, this.#done];
+    const edit = from.pop();
+    // The versions that this step made are those that the next one starts from.
+    if (edit !== undefined)
+      to.push({ ...edit, changes: line.type === "undo" ? line.changes.toReversed().map(reversed) : line.changes });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(async () => {
+      await this.#finish();
+      return work();
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inTurn(async () => undefined);
+    await this.#journal[Symbol.asyncDispose]();
+  }
+}
+
+const reversed = ({ file, from, to, splice }: JournalChange): JournalChange => ({
+  file,
+  from: to,
+  to: from,
+  splice: inverse(splice),
+});

@@ -1,0 +1,91 @@
+import { createStore } from "zustand/vanilla";
+
+import { graph } from "../store/graph-store.ts";
+import type { Rectangle } from "../store/spatial-grid.ts";
+
+/** Canvas point (0, 0) is drawn at (x, y) pixels; one unit is `zoom` pixels. */
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+export const smallestZoom = 0.02;
+export const largestZoom = 2;
+const margin = 48;
+
+/** Where the window looks, and how large its canvas is. */
+export const viewport = createStore<Viewport & { readonly width: number; readonly height: number }>(() => ({
+  x: 0,
+  y: 0,
+  zoom: 1,
+  width: 0,
+  height: 0,
+}));
+
+const clampZoom = (zoom: number): number => Math.max(smallestZoom, Math.min(largestZoom, zoom));
+
+/** The rectangle of canvas units that can be seen. */
+export const visibleArea = (): Rectangle => {
+  const { x, y, zoom, width, height } = viewport.getState();
+  return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+};
+
+/** A point of the canvas element, in canvas units. */
+export const toCanvas = (pixelX: number, pixelY: number): { readonly x: number; readonly y: number } => {
+  const { x, y, zoom } = viewport.getState();
+  return { x: (pixelX - x) / zoom, y: (pixelY - y) / zoom };
+};
+
+export const panBy = (dx: number, dy: number): void => viewport.setState(({ x, y }) => ({ x: x + dx, y: y + dy }));
+
+/** Zooms by a factor, keeping the point under the cursor (the middle when left out) where it is. */
+export const zoomBy = (factor: number, at?: { readonly x: number; readonly y: number }): void =>
+  viewport.setState(({ x, y, zoom, width, height }) => {
+    const next = clampZoom(zoom * factor);
+    const point = at ?? { x: width / 2, y: height / 2 };
+    const scale = next / zoom;
+    return { zoom: next, x: point.x - (point.x - x) * scale, y: point.y - (point.y - y) * scale };
+  });
+
+/** What to fit once the canvas has a size. */
+let waiting: Rectangle | null = null;
+
+/** Tells the size of the canvas element in pixels. */
+export const resizeViewport = (width: number, height: number): void => {
+  viewport.setState({ width, height });
+  if (waiting !== null && width > 0) fit(waiting);
+};
+
+/** Shows all of an area, never larger than life. */
+export const fit = (area: Rectangle | null): void => {
+  if (area === null) return;
+  viewport.setState(({ width, height }) => {
+    waiting = width === 0 || height === 0 ? area : null;
+    if (waiting !== null) return {};
+    const across = (width - 2 * margin) / Math.max(1, area.right - area.left);
+    const down = (height - 2 * margin) / Math.max(1, area.bottom - area.top);
+    const zoom = clampZoom(Math.min(1, across, down));
+    return {
+      zoom,
+      x: (width - (area.left + area.right) * zoom) / 2,
+      y: (height - (area.top + area.bottom) * zoom) / 2,
+    };
+  });
+};
+
+export const fitAll = (): void => fit(graph.bounds());
+
+/** Moves as little as it takes to see the card. */
+export const reveal = (id: string): void => {
+  const card = graph.bounds([id]);
+  if (card === null) return;
+  const seen = visibleArea();
+  const { zoom } = viewport.getState();
+  const gap = margin / zoom;
+  const overLeft = Math.max(0, seen.left + gap - card.left);
+  const overRight = Math.max(0, card.right + gap - seen.right);
+  const overTop = Math.max(0, seen.top + gap - card.top);
+  const overBottom = Math.max(0, card.bottom + gap - seen.bottom);
+  panBy((overLeft - overRight) * zoom, (overTop - overBottom) * zoom);
+};

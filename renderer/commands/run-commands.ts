@@ -1,0 +1,46 @@
+import { graph } from "../store/graph-store.ts";
+import { cancelRun, runSelection, runStale } from "../store/run-actions.ts";
+import { runs } from "../store/run-store.ts";
+import { text } from "../text/text.ts";
+import type { Command } from "./command.ts";
+
+const { commands: words } = text;
+const where = "anywhere";
+const hasSelection = (): boolean => graph.selection.size > 0;
+
+/** Running and cancelling. */
+export const runCommands: readonly Command[] = [
+  { where, id: "run.stale", title: words.runAll, keys: ["F5"], run: runStale },
+  {
+    where,
+    id: "run.cancel",
+    title: words.cancelRun,
+    keys: ["Shift+F5"],
+    isEnabled: () => runs.isRunning,
+    run: cancelRun,
+  },
+  {
+    where,
+    id: "run.selected",
+    title: words.runSelected,
+    keys: ["Mod+Enter"],
+    isEnabled: hasSelection,
+    run: () => runSelection("only"),
+  },
+  {
+    where,
+    id: "run.to",
+    title: words.runTo,
+    keys: ["Mod+Shift+Enter"],
+    isEnabled: hasSelection,
+    run: () => runSelection("to"),
+  },
+  {
+    where,
+    id: "run.from",
+    title: words.runFrom,
+    keys: ["Alt+Enter"],
+    isEnabled: hasSelection,
+    run: () => runSelection("from"),
+  },
+];

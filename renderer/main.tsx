@@ -1,0 +1,26 @@
+// The window begins here: theme, connection, project, shell.
+import "./zod-setup.ts";
+import "./theme/tokens.css";
+import "./theme/base.css";
+import "./ui/ui.css";
+import "./panels/panels.css";
+
+import { createRoot } from "react-dom/client";
+
+import { stayConnected } from "./api.ts";
+import { AppShell } from "./shell/app-shell.tsx";
+import { followProject } from "./store/follow-project.ts";
+import { applyTheme, followDesktop } from "./theme/theme.ts";
+import { ErrorBoundary } from "./ui/error-boundary.tsx";
+
+applyTheme("system");
+followDesktop();
+const { retry } = stayConnected(followProject);
+const root = document.querySelector("#root");
+if (root !== null) {
+  createRoot(root).render(
+    <ErrorBoundary>
+      <AppShell retry={retry} />
+    </ErrorBoundary>,
+  );
+}

@@ -1,0 +1,72 @@
+import { type ReactElement, useMemo, useState } from "react";
+
+import { matchScore } from "../commands/match.ts";
+import { reveal } from "../canvas/viewport.ts";
+import { graph } from "../store/graph-store.ts";
+import { useNode, useNodeState, useSelection, useStructure } from "../store/use-graph.ts";
+import { text } from "../text/text.ts";
+import { Icon, isIconName } from "../ui/icon.tsx";
+
+/** Most rows drawn; a filter reaches the rest. */
+const most = 500;
+
+/** Every node by name, grouped by kind. */
+export const OutlinePanel = (): ReactElement => {
+  const structure = useStructure();
+  const selection = useSelection();
+  const [query, setQuery] = useState("");
+  const ids = useMemo(() => {
+    void structure;
+    return [...graph.nodes()].map(({ id }) => id).filter((id) => query === "" || matchScore(query, id) !== null);
+  }, [structure, query]);
+  return (
+    <div className="panel-column">
+      <div className="panel-filter">
+        <input
+          className="field"
+          type="search"
+          aria-label={text.outline.filter}
+          placeholder={text.outline.filter}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </div>
+      {ids.length === 0 && query !== "" ? <p className="panel-hint padded">{text.outline.none(query)}</p> : null}
+      <ul className="outline" aria-label={text.panels.outline}>
+        {ids.slice(0, most).map((id) => (
+          <OutlineRow key={id} id={id} isSelected={selection.has(id)} />
+        ))}
+      </ul>
+      {ids.length > most ? <p className="panel-hint padded">{text.nodes(ids.length)}</p> : null}
+    </div>
+  );
+};
+
+const OutlineRow = ({ id, isSelected }: { readonly id: string; readonly isSelected: boolean }): ReactElement | null => {
+  const node = useNode(id);
+  const { state, why } = useNodeState(id);
+  if (node === null) return null;
+  const kind = node.type === "node" ? node.view.kind : "broken";
+  return (
+    <li>
+      <button
+        type="button"
+        className="outline-row"
+        data-kind={kind}
+        aria-current={isSelected ? "true" : undefined}
+        title={why === "" ? text.state[state] : `${text.state[state]}: ${why}`}
+        onClick={() => {
+          graph.select([id]);
+          reveal(id);
+        }}
+      >
+        <Icon name={isIconName(kind) ? kind : "file"} size={14} />
+        <span className="outline-name">{node.type === "node" ? node.view.name : node.view.file}</span>
+        <span className={`state-glyph glyph-${state}`}>
+          <Icon name={state} size={13} />
+        </span>
+        <span className="hidden-visually">{text.state[state]}</span>
+      </button>
+    </li>
+  );
+};

@@ -1,0 +1,67 @@
+import type { ReactElement } from "react";
+
+import type { TablePage } from "../pages/decode-page.ts";
+import { text } from "../text/text.ts";
+import { exactCount } from "../ui/numbers.ts";
+
+const isNumeric = (type: string): boolean =>
+  /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|DECIMAL|DOUBLE|FLOAT|REAL)/i.test(type);
+
+interface PageTableProps {
+  readonly label: string;
+  readonly page: TablePage;
+}
+
+/** Rows as a table: exact text, numbers to the right, NULL told from an empty text. */
+export const PageTable = ({ label, page }: PageTableProps): ReactElement => (
+  <div className="page-table" tabIndex={0} role="region" aria-label={label}>
+    <table aria-rowcount={page.totalRows === null ? -1 : page.totalRows + 1}>
+      <thead>
+        <tr>
+          <th className="row-number" scope="col">
+            <span className="hidden-visually">#</span>
+          </th>
+          {page.columns.map(({ name, type }, column) => (
+            // Two columns of a query may have one name.
+            // eslint-disable-next-line react/no-array-index-key
+            <th key={column} scope="col" className={isNumeric(type) ? "numeric" : undefined}>
+              <span className="column-name">{name}</span>
+              <span className="column-type">{type}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from({ length: page.rows }, (_value, row) => (
+          <tr key={row} aria-rowindex={page.offset + row + 2}>
+            <th scope="row" className="row-number">
+              {exactCount(page.offset + row + 1)}
+            </th>
+            {page.columns.map(({ type }, column) => (
+              // eslint-disable-next-line react/no-array-index-key
+              <Cell key={column} value={page.cell(row, column)} isNumber={isNumeric(type)} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+const Cell = ({ value, isNumber }: { readonly value: string | null; readonly isNumber: boolean }): ReactElement => {
+  if (value === null) return <td className="null">{text.preview.null}</td>;
+  if (value === "") return <td aria-label={text.preview.emptyText}>{""}</td>;
+  return (
+    <td className={isNumber ? "numeric" : undefined} title={value.length > 60 ? value.slice(0, 2000) : undefined}>
+      {value.length > 400 ? `${value.slice(0, 400)}…` : value}
+    </td>
+  );
+};
+
+/** What the rows shown are of: never a silent sample. */
+export const coverage = ({ offset, rows, totalRows }: TablePage): string => {
+  const total = totalRows === null ? text.preview.unknownTotal : text.rows(totalRows);
+  if (totalRows === rows && offset === 0) return text.preview.allRows(total);
+  if (offset === 0) return text.preview.first(rows, total, "first");
+  return text.preview.rowsFrom(exactCount(offset + 1), exactCount(offset + rows), total);
+};

@@ -1,0 +1,84 @@
+import { type ReactElement, useEffect, useState } from "react";
+
+import { host } from "../api.ts";
+import { graph } from "../store/graph-store.ts";
+import { runSelection } from "../store/run-actions.ts";
+import { useLive, useNode, useSelectedId } from "../store/use-graph.ts";
+import { text } from "../text/text.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { coverage, PageTable } from "./page-table.tsx";
+import { useAsync } from "./use-async.ts";
+
+const pageRows = 200;
+
+/** Rows of the selected node's table. */
+export const PreviewPanel = (): ReactElement => {
+  const id = useSelectedId();
+  if (id === null) return <EmptyState icon="preview" title={text.preview.none} next={text.preview.noneNext} />;
+  return <NodePreview id={id} key={id} />;
+};
+
+const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
+  const [offset, setOffset] = useState(0);
+  const node = useNode(id);
+  const live = useLive(id);
+  const lastRun = node?.type === "node" ? node.view.lastRun : null;
+  // A new output is a new table: rows are read again when its run ended.
+  const version = `${lastRun?.time ?? ""} ${live?.finishedAt ?? ""}`;
+  const key = node?.type === "node" ? `${id} ${version} ${offset}` : null;
+  const page = useAsync(key, async (signal) => {
+    const [answer, { decodePage }] = await Promise.all([
+      host().fetch("preview.page", { node: id, offset, limit: pageRows }, signal),
+      import("../pages/decode-page.ts"),
+    ]);
+    return decodePage(answer);
+  });
+  useEffect(() => setOffset(0), [version]);
+
+  if (node?.type === "broken") {
+    const { problem } = node.view;
+    return <EmptyState icon="broken" title={problem.message} next={problem.next} />;
+  }
+  if (page.status === "failed") {
+    return (
+      <FailedState error={page.error}>
+        <Button look="primary" icon="run" onClick={() => void runNode(id)}>
+          {text.preview.runIt}
+        </Button>
+      </FailedState>
+    );
+  }
+  if (page.value === null) return <LoadingState label={text.preview.loading} />;
+  const { value } = page;
+  const end = offset + value.rows;
+  return (
+    <div className="panel-column">
+      <div className="panel-bar">
+        <strong className="panel-subject">{id}</strong>
+        <span role="status">{coverage(value)}</span>
+        <span>{text.columns(value.columns.length)}</span>
+        <span className="panel-space" />
+        <IconButton
+          icon="chevron"
+          className="flipped"
+          label={text.preview.previous}
+          disabled={offset === 0}
+          onClick={() => setOffset(Math.max(0, offset - pageRows))}
+        />
+        <IconButton
+          icon="chevron"
+          label={text.preview.next}
+          disabled={value.totalRows !== null && end >= value.totalRows}
+          onClick={() => setOffset(end)}
+        />
+      </div>
+      <PageTable label={text.preview.table(id)} page={value} />
+    </div>
+  );
+};
+
+const runNode = (id: string): Promise<void> => {
+  graph.select([id]);
+  return runSelection("to");
+};

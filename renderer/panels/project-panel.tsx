@@ -1,0 +1,47 @@
+import { type ReactElement, useMemo } from "react";
+import { useStore } from "zustand";
+
+import { graph } from "../store/graph-store.ts";
+import { project } from "../store/project-store.ts";
+import { useStructure } from "../store/use-graph.ts";
+import { text } from "../text/text.ts";
+import { Icon } from "../ui/icon.tsx";
+
+/** Files that define nodes, and the profile's connections. */
+export const ProjectPanel = (): ReactElement => {
+  const structure = useStructure();
+  const info = useStore(project, (state) => state.info);
+  const files = useMemo(() => {
+    void structure;
+    const byFile = Map.groupBy(graph.nodes(), ({ view }) => view.file);
+    return [...byFile].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  }, [structure]);
+  return (
+    <div className="panel-scroll">
+      <p className="project-name">{info?.name}</p>
+      {info?.description === null ? null : <p className="panel-hint">{info?.description}</p>}
+      <h2 className="panel-heading">{text.project.files}</h2>
+      <ul className="outline">
+        {files.map(([file, nodes]) => (
+          <li key={file}>
+            <button type="button" className="outline-row" onClick={() => graph.select(nodes.map(({ id }) => id))}>
+              <Icon name="file" size={14} />
+              <span className="outline-name">{file}</span>
+              <span className="badge">{nodes.length}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <h2 className="panel-heading">{text.project.connections}</h2>
+      {info?.connections.length === 0 ? <p className="panel-hint">{text.project.noConnections}</p> : null}
+      <ul className="plain-list">
+        {info?.connections.map((name) => (
+          <li key={name}>
+            <Icon name="source" size={14} />
+            {name}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};

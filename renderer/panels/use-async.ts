@@ -1,0 +1,33 @@
+import { useEffect, useState } from "react";
+
+import { type HeadraceError, toHeadraceError } from "../../shared/errors/index.ts";
+
+export type Async<T> =
+  | { readonly status: "loading"; readonly value: T | null }
+  | { readonly status: "ready"; readonly value: T }
+  | { readonly status: "failed"; readonly error: HeadraceError };
+
+/**
+ * What `load` resolves to, again whenever `key` changes; the former value stays while a new one is on its way. A load
+ * that nobody waits for any more is aborted. `null` as key loads nothing.
+ */
+export const useAsync = <T>(key: string | null, load: (signal: AbortSignal) => Promise<T>): Async<T> => {
+  const [state, setState] = useState<Async<T>>({ status: "loading", value: null });
+  useEffect(() => {
+    if (key === null) return undefined;
+    const controller = new AbortController();
+    setState((former) => ({ status: "loading", value: former.status === "failed" ? null : former.value }));
+    load(controller.signal).then(
+      (value) => {
+        if (!controller.signal.aborted) setState({ status: "ready", value });
+      },
+      (error: unknown) => {
+        if (!controller.signal.aborted) setState({ status: "failed", error: toHeadraceError(error) });
+      },
+    );
+    return () => controller.abort();
+    // `load` is made anew with every render; the key says when it would do something else.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [key]);
+  return state;
+};

@@ -1,0 +1,110 @@
+import { type ReactElement, useEffect } from "react";
+import { useStore } from "zustand";
+
+import { CanvasView } from "../canvas/canvas-view.tsx";
+import { CommandPalette } from "../commands/command-palette.tsx";
+import { listenForKeys } from "../commands/keymap.ts";
+import { type Area, layout, resizeArea, smallestSize, toggleArea, toggleMaximised } from "../store/layout-store.ts";
+import { text } from "../text/text.ts";
+import { Announcer } from "../ui/announcer.tsx";
+import { IconButton } from "../ui/button.tsx";
+import { ErrorBoundary } from "../ui/error-boundary.tsx";
+import { Messages } from "../ui/messages.tsx";
+import { SplitHandle } from "../ui/split-handle.tsx";
+import { AreaPanel } from "./area-panel.tsx";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import { ToolBar } from "./tool-bar.tsx";
+import "./shell.css";
+
+/** The window: side bar, canvas over the panel, inspector, status bar. */
+export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElement => {
+  const { left, right, bottom } = useStore(layout);
+  useEffect(listenForKeys, []);
+  return (
+    <div className="shell">
+      <ToolBar />
+      <ConnectionBanner retry={retry} />
+      <div className="shell-main">
+        {left.isOpen ? (
+          <>
+            <aside className="area" style={{ width: left.size }} aria-label={text.areas.left}>
+              <AreaPanel area="left" />
+            </aside>
+            <Handle area="left" orientation="vertical" direction={1} />
+          </>
+        ) : null}
+        <main className="shell-centre">
+          {bottom.isOpen && bottom.isMaximised ? null : (
+            <div className="shell-canvas">
+              <ErrorBoundary>
+                <CanvasView />
+              </ErrorBoundary>
+            </div>
+          )}
+          {bottom.isOpen ? <Bottom size={bottom.size} isMaximised={bottom.isMaximised} /> : null}
+        </main>
+        {right.isOpen ? (
+          <>
+            <Handle area="right" orientation="vertical" direction={-1} />
+            <aside className="area" style={{ width: right.size }} aria-label={text.areas.right}>
+              <AreaPanel area="right" />
+            </aside>
+          </>
+        ) : null}
+      </div>
+      <StatusBar />
+      <CommandPalette />
+      <Messages />
+      <Announcer />
+    </div>
+  );
+};
+
+const Bottom = ({ size, isMaximised }: { readonly size: number; readonly isMaximised: boolean }): ReactElement => (
+  <>
+    {isMaximised ? null : <Handle area="bottom" orientation="horizontal" direction={-1} />}
+    <section
+      className="area area-bottom"
+      style={isMaximised ? { flex: 1 } : { height: size }}
+      aria-label={text.areas.bottom}
+    >
+      <AreaPanel
+        area="bottom"
+        actions={
+          <>
+            <IconButton
+              icon="maximise"
+              label={text.commands.maximiseBottom}
+              aria-pressed={isMaximised}
+              onClick={toggleMaximised}
+            />
+            <IconButton icon="close" label={text.actions.collapse} onClick={() => toggleArea("bottom")} />
+          </>
+        }
+      />
+    </section>
+  </>
+);
+
+interface HandleProps {
+  readonly area: Area;
+  readonly orientation: "vertical" | "horizontal";
+  readonly direction: 1 | -1;
+}
+
+const Handle = ({ area, orientation, direction }: HandleProps): ReactElement => {
+  const size = useStore(layout, (state) => state[area].size);
+  const space = orientation === "vertical" ? window.innerWidth : window.innerHeight;
+  return (
+    <SplitHandle
+      label={text.actions.resize(text.areas[area])}
+      orientation={orientation}
+      size={size}
+      smallest={smallestSize[area]}
+      largest={Math.max(smallestSize[area], Math.round(space * 0.7))}
+      direction={direction}
+      onResize={(wanted) => resizeArea(area, wanted)}
+    />
+  );
+};

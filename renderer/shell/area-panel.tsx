@@ -1,0 +1,45 @@
+import { type ReactElement, type ReactNode, Suspense } from "react";
+import { useStore } from "zustand";
+
+import { type Panel, panelsOf } from "../panels/registry.ts";
+import { type Area, layout, showTab } from "../store/layout-store.ts";
+import { text } from "../text/text.ts";
+import { ErrorBoundary } from "../ui/error-boundary.tsx";
+import { LoadingState } from "../ui/state-view.tsx";
+import { type Tab, tabPanelProps, Tabs } from "../ui/tabs.tsx";
+
+interface AreaPanelProps {
+  readonly area: Area;
+  readonly actions?: ReactNode;
+}
+
+/** One area of the window: its panels as tabs, the chosen one below. */
+export const AreaPanel = ({ area, actions }: AreaPanelProps): ReactElement | null => {
+  const selected = useStore(layout, (state) => state[area].tab);
+  const panels = panelsOf(area);
+  const tabs = panels.map(useTab);
+  const shown = panels.find(({ id }) => id === selected) ?? panels[0];
+  if (shown === undefined) return null;
+  return (
+    <div className="area-content">
+      <Tabs
+        label={text.areas[area]}
+        name={area}
+        tabs={tabs}
+        selected={shown.id}
+        onSelect={(id) => showTab(area, id)}
+        actions={actions}
+      />
+      <div className="area-panel" {...tabPanelProps(area, shown.id)}>
+        <ErrorBoundary key={shown.id}>
+          <Suspense fallback={<LoadingState label={shown.title} />}>
+            <shown.Content />
+          </Suspense>
+        </ErrorBoundary>
+      </div>
+    </div>
+  );
+};
+
+/** A panel's tab; called for the same panels in the same order each time, as hooks must be. */
+const useTab = ({ id, title, icon, useBadge }: Panel): Tab => ({ id, label: title, icon, badge: useBadge() });

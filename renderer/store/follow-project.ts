@@ -1,0 +1,109 @@
+import type { ProjectChange, ProjectView, StudioClient } from "../../shared/api/index.ts";
+import { toHeadraceError } from "../../shared/errors/index.ts";
+import { layeredLayout } from "../canvas/layered-layout.ts";
+import { fitAll, viewport } from "../canvas/viewport.ts";
+import { graph, type Position } from "./graph-store.ts";
+import { layoutSpacing } from "./layout-spacing.ts";
+import { project } from "./project-store.ts";
+import { followLayout, recall } from "./remember.ts";
+import { runs } from "./run-store.ts";
+
+const planDelay = 150;
+
+/** Opens the project in the window and keeps it up to date for as long as the client lives. */
+export const followProject = async (client: StudioClient): Promise<void> => {
+  try {
+    const [view, seen] = await Promise.all([client.call("project.get", {}), recall(client)]);
+    const placed = await readPositions(client);
+    graph.load(view, withLayout(view, placed));
+    project.setState({
+      status: "open",
+      revision: view.revision,
+      info: view.info,
+      problems: view.problems,
+      error: null,
+    });
+    if (seen === null) fitAll();
+    else viewport.setState(seen);
+    followLayout();
+    const refreshPlan = planReader(client);
+    watch(
+      client.subscribe("project.changed", { revision: view.revision }, (change) => {
+        applyChange(change);
+        if (change.files.includes("canvas.yml")) void movePlaced(client);
+        refreshPlan();
+      }).done,
+    );
+    watch(client.subscribe("run.events", {}, (batch) => runs.apply(batch)).done);
+    refreshPlan();
+  } catch (error) {
+    project.setState({ status: "failed", error: toHeadraceError(error) });
+  }
+};
+
+/** A stream ends with its host; the connection says so and opens them again. */
+const watch = (done: Promise<void>): void => {
+  done.catch(() => undefined);
+};
+
+const applyChange = (change: ProjectChange): void => {
+  const inputs = new Map(change.nodes.map((node) => [node.id, node.inputs]));
+  graph.apply(change, (id) => placeNew(inputs.get(id) ?? []));
+  project.setState(({ info, problems }) => ({
+    revision: change.revision,
+    info: change.info ?? info,
+    problems: change.problems ?? problems,
+  }));
+};
+
+/** Positions as canvas.yml has them; a damaged file costs the positions, never the graph. */
+const readPositions = async (client: StudioClient): Promise<ReadonlyMap<string, Position>> => {
+  try {
+    const { positions } = await client.call("canvas.get", {});
+    project.setState({ canvasError: null });
+    return new Map(Object.entries(positions));
+  } catch (error) {
+    project.setState({ canvasError: toHeadraceError(error) });
+    return new Map();
+  }
+};
+
+const movePlaced = async (client: StudioClient): Promise<void> => graph.moveAll(await readPositions(client));
+
+/** Cards that have no place get one; without any placed at all the whole graph is laid out. */
+const withLayout = (view: ProjectView, placed: ReadonlyMap<string, Position>): ReadonlyMap<string, Position> => {
+  const ids = [...view.nodes.map(({ id }) => id), ...view.broken.map(({ id }) => id)];
+  if (ids.every((id) => placed.has(id))) return placed;
+  const index = new Map(ids.map((id, at) => [id, at]));
+  const inputs = view.nodes.map((node) => node.inputs.flatMap((id) => index.get(id) ?? []));
+  const laid = layeredLayout({ ids, inputs: [...inputs, ...view.broken.map(() => [])] }, layoutSpacing);
+  return new Map([...laid, ...placed]);
+};
+
+/** A new card stands right of what it reads, or below everything. */
+const placeNew = (inputs: readonly string[]): Position => {
+  const near = graph.bounds(inputs);
+  if (near !== null) return { x: near.right + 88, y: near.top };
+  const all = graph.bounds();
+  return all === null ? { x: 0, y: 0 } : { x: all.left, y: all.bottom + 36 };
+};
+
+/** Reads the plan soon after the last of many changes, one at a time. */
+const planReader = (client: StudioClient): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let reading: AbortController | null = null;
+  const read = async (): Promise<void> => {
+    reading?.abort();
+    reading = new AbortController();
+    try {
+      runs.setPlan(await client.call("plan.get", {}, reading.signal));
+    } catch (error) {
+      // A project with errors has no plan; the problems panel says why.
+      if (toHeadraceError(error).code !== "cancelled") runs.setPlan(null);
+    }
+  };
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(() => void read(), planDelay);
+  };
+};

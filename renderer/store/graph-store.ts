@@ -1,0 +1,270 @@
+// The graph as the window holds it: nodes in numbered slots of typed arrays, edges beside them, a grid over the cards.
+// Nothing here knows React; a change wakes only what listens to it.
+
+import type { BrokenView, NodeView, ProjectChange, ProjectView } from "../../shared/api/index.ts";
+import { Channels } from "./channels.ts";
+import { type Rectangle, SpatialGrid } from "./spatial-grid.ts";
+
+/** Size of every card in canvas units: fixed, so that a card that is not drawn costs nothing. */
+export const cardWidth = 248;
+export const cardHeight = 84;
+
+/** A node, or the placeholder of something that could not become one. */
+export type GraphNode =
+  | { readonly type: "node"; readonly id: string; readonly view: NodeView }
+  | { readonly type: "broken"; readonly id: string; readonly view: BrokenView };
+
+/** `structure`: nodes or edges came, went or changed. `positions`: cards moved. `selection`: what is selected. */
+export type GraphChannel = "structure" | "positions" | "selection";
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+const growth = 256;
+const enlarged = (array: Float64Array, length: number): Float64Array<ArrayBuffer> => {
+  const larger = new Float64Array(Math.ceil(length * 1.5) + growth);
+  larger.set(array);
+  return larger;
+};
+
+export class GraphStore {
+  /** Upper left corners by slot. Read only; `move` writes. */
+  x: Float64Array = new Float64Array(growth);
+  y: Float64Array = new Float64Array(growth);
+  /** Grows with each change of nodes or edges: a cheap key for what is derived from them. */
+  structureVersion = 0;
+  positionsVersion = 0;
+  readonly #slots: (GraphNode | null)[] = [];
+  readonly #free: number[] = [];
+  readonly #slotOf = new Map<string, number>();
+  /** Slots of the nodes that each slot reads, in input order; -1 is an input that does not exist. */
+  readonly #inputs: number[][] = [];
+  readonly #readers = new Map<string, Set<string>>();
+  readonly #grid = new SpatialGrid();
+  readonly #channels = new Channels<GraphChannel | number>();
+  readonly #scratch: number[] = [];
+  #selection: ReadonlySet<string> = new Set();
+
+  /** Slots in use lie below this. */
+  get slotCount(): number {
+    return this.#slots.length;
+  }
+
+  get size(): number {
+    return this.#slotOf.size;
+  }
+
+  nodeAt(slot: number): GraphNode | null {
+    return this.#slots[slot] ?? null;
+  }
+
+  slotOf(id: string): number {
+    return this.#slotOf.get(id) ?? -1;
+  }
+
+  get(id: string): GraphNode | null {
+    return this.nodeAt(this.slotOf(id));
+  }
+
+  *nodes(): Generator<GraphNode> {
+    for (const node of this.#slots) if (node !== null) yield node;
+  }
+
+  /** Slots that the slot reads; -1 stands for an input that does not exist. */
+  inputsOf(slot: number): readonly number[] {
+    return this.#inputs[slot] ?? [];
+  }
+
+  /** Ids of the nodes that read this one. */
+  readersOf(id: string): ReadonlySet<string> {
+    return this.#readers.get(id) ?? new Set();
+  }
+
+  positionOf(id: string): Position | null {
+    const slot = this.slotOf(id);
+    return slot < 0 ? null : { x: this.x[slot] ?? 0, y: this.y[slot] ?? 0 };
+  }
+
+  /** Replaces everything; cards without a place get one from `place`. */
+  load(view: Pick<ProjectView, "nodes" | "broken">, placed: ReadonlyMap<string, Position>): void {
+    this.#slots.length = 0;
+    this.#inputs.length = 0;
+    this.#free.length = 0;
+    this.#slotOf.clear();
+    this.#readers.clear();
+    this.#grid.clear();
+    for (const node of view.nodes) this.#put({ type: "node", id: node.id, view: node }, placed.get(node.id));
+    for (const broken of view.broken) {
+      this.#put({ type: "broken", id: broken.id, view: broken }, placed.get(broken.id));
+    }
+    this.#resolveInputs();
+    this.#keepSelection();
+    this.#structureChanged();
+  }
+
+  /** Applies what the host saw change. `place` gives new cards their positions. */
+  apply(change: Pick<ProjectChange, "nodes" | "removed" | "broken">, place: (id: string) => Position): void {
+    const { nodes, removed, broken } = change;
+    if (nodes.length + removed.length === 0 && broken === null) return;
+    // What breaks or is repaired keeps its place.
+    const nowBroken = new Set(broken?.map(({ id }) => id));
+    for (const id of removed) if (!nowBroken.has(id)) this.#remove(id);
+    for (const view of nodes) {
+      const known = this.slotOf(view.id);
+      this.#put({ type: "node", id: view.id, view }, known < 0 ? place(view.id) : undefined);
+    }
+    if (broken !== null) this.#replaceBroken(broken, place);
+    this.#resolveInputs();
+    this.#keepSelection();
+    for (const { id } of nodes) this.#channels.tell(this.slotOf(id));
+    this.#structureChanged();
+  }
+
+  move(slot: number, x: number, y: number): void {
+    this.#moveQuietly(slot, x, y);
+    this.#positionsChanged();
+  }
+
+  /** Moves many cards and tells once. */
+  moveAll(positions: Iterable<readonly [id: string, position: Position]>): void {
+    for (const [id, { x, y }] of positions) {
+      const slot = this.slotOf(id);
+      if (slot >= 0) this.#moveQuietly(slot, x, y);
+    }
+    this.#positionsChanged();
+  }
+
+  get selection(): ReadonlySet<string> {
+    return this.#selection;
+  }
+
+  select(ids: Iterable<string>): void {
+    const next = new Set([...ids].filter((id) => this.#slotOf.has(id)));
+    if (next.size === this.#selection.size && [...next].every((id) => this.#selection.has(id))) return;
+    const before = this.#selection;
+    this.#selection = next;
+    for (const id of new Set([...before, ...next])) {
+      if (before.has(id) !== next.has(id)) this.#channels.tell(this.slotOf(id));
+    }
+    this.#channels.tell("selection");
+  }
+
+  /** Slots of the cards that touch the rectangle. The array is reused by the next call. */
+  cardsIn(area: Rectangle): readonly number[] {
+    const wider = { ...area, left: area.left - cardWidth, top: area.top - cardHeight };
+    const found = this.#grid.candidates(wider, this.#scratch);
+    let kept = 0;
+    for (const slot of found) {
+      const x = this.x[slot] ?? 0;
+      const y = this.y[slot] ?? 0;
+      if (x > area.right || y > area.bottom || x + cardWidth < area.left || y + cardHeight < area.top) continue;
+      found[kept++] = slot;
+    }
+    found.length = kept;
+    return found;
+  }
+
+  /** The rectangle around all cards, `null` without any. */
+  bounds(ids: Iterable<string> = this.#slotOf.keys()): Rectangle | null {
+    let bounds: { left: number; top: number; right: number; bottom: number } | null = null;
+    for (const id of ids) {
+      const slot = this.slotOf(id);
+      if (slot < 0) continue;
+      const x = this.x[slot] ?? 0;
+      const y = this.y[slot] ?? 0;
+      bounds ??= { left: x, top: y, right: x, bottom: y };
+      bounds.left = Math.min(bounds.left, x);
+      bounds.top = Math.min(bounds.top, y);
+      bounds.right = Math.max(bounds.right, x + cardWidth);
+      bounds.bottom = Math.max(bounds.bottom, y + cardHeight);
+    }
+    return bounds;
+  }
+
+  /** Listens to a channel, or to one node by its slot. */
+  on(channel: GraphChannel | number, listener: () => void): () => void {
+    return this.#channels.on(channel, listener);
+  }
+
+  #put(node: GraphNode, position: Position | undefined): void {
+    const known = this.slotOf(node.id);
+    if (known >= 0) {
+      this.#slots[known] = node;
+      return;
+    }
+    const slot = this.#free.pop() ?? this.#slots.length;
+    if (slot >= this.x.length) {
+      this.x = enlarged(this.x, slot);
+      this.y = enlarged(this.y, slot);
+    }
+    this.#slots[slot] = node;
+    this.#slotOf.set(node.id, slot);
+    const { x, y } = position ?? { x: 0, y: 0 };
+    this.x[slot] = x;
+    this.y[slot] = y;
+    this.#grid.add(slot, x, y);
+  }
+
+  #remove(id: string): void {
+    const slot = this.slotOf(id);
+    if (slot < 0) return;
+    this.#grid.remove(slot, this.x[slot] ?? 0, this.y[slot] ?? 0);
+    this.#slots[slot] = null;
+    this.#inputs[slot] = [];
+    this.#slotOf.delete(id);
+    this.#free.push(slot);
+    this.#channels.tell(slot);
+  }
+
+  #replaceBroken(broken: readonly BrokenView[], place: (id: string) => Position): void {
+    const kept = new Set(broken.map(({ id }) => id));
+    for (const node of this.#slots) if (node?.type === "broken" && !kept.has(node.id)) this.#remove(node.id);
+    for (const view of broken) {
+      const position = this.slotOf(view.id) < 0 ? place(view.id) : undefined;
+      this.#put({ type: "broken", id: view.id, view }, position);
+    }
+  }
+
+  #moveQuietly(slot: number, x: number, y: number): void {
+    this.#grid.move(slot, this.x[slot] ?? 0, this.y[slot] ?? 0, x, y);
+    this.x[slot] = x;
+    this.y[slot] = y;
+  }
+
+  #resolveInputs(): void {
+    this.#readers.clear();
+    for (const [slot, node] of this.#slots.entries()) {
+      const inputs = node?.type === "node" ? node.view.inputs : [];
+      this.#inputs[slot] = inputs.map((id) => this.slotOf(id));
+      if (node === null || node === undefined) continue;
+      for (const id of inputs) this.#addReader(id, node.id);
+    }
+  }
+
+  #addReader(id: string, reader: string): void {
+    const readers = this.#readers.get(id);
+    if (readers === undefined) this.#readers.set(id, new Set([reader]));
+    else readers.add(reader);
+  }
+
+  #keepSelection(): void {
+    this.select([...this.#selection].filter((id) => this.#slotOf.has(id)));
+  }
+
+  #structureChanged(): void {
+    this.structureVersion++;
+    this.positionsVersion++;
+    this.#channels.tell("structure");
+    this.#channels.tell("positions");
+  }
+
+  #positionsChanged(): void {
+    this.positionsVersion++;
+    this.#channels.tell("positions");
+  }
+}
+
+/** The window's graph. */
+export const graph = new GraphStore();

@@ -1,0 +1,70 @@
+import type { GraphNode } from "./graph-store.ts";
+import type { LiveNode } from "./run-store.ts";
+import type { PlanStep } from "../../shared/run/index.ts";
+import { text } from "../text/text.ts";
+
+/** How a card looks; each has a glyph of its own, so that colour is never the only sign. */
+export type NodeState =
+  | "unconfigured"
+  | "input-missing"
+  | "invalid"
+  | "stale"
+  | "queued"
+  | "running"
+  | "building"
+  | "cached"
+  | "ok"
+  | "warning"
+  | "failed"
+  | "cancelled"
+  | "skipped"
+  | "disabled";
+
+export interface NodeStateView {
+  readonly state: NodeState;
+  /** Why, in words: the problem, the stale reason, the error. Empty when the state says it all. */
+  readonly why: string;
+}
+
+const ofStatus = {
+  PENDING: "queued",
+  RUNNING: "running",
+  SUCCESS: "ok",
+  WARNING: "warning",
+  FAILED: "failed",
+  CACHED: "cached",
+  SKIPPED: "skipped",
+  CANCELLED: "cancelled",
+} as const satisfies Record<string, NodeState>;
+
+const say = (state: NodeState, why = ""): NodeStateView => ({ state, why });
+
+const reasonsOf = (step: PlanStep): string => step.reasons.map(({ text: reason }) => reason).join("; ");
+
+/** What the card shows: what stands in its way, else what is going on, else what the last run left, else what is stale. */
+export const nodeState = (
+  node: GraphNode,
+  step: PlanStep | null,
+  live: LiveNode | null,
+  isMissingInput: boolean,
+): NodeStateView => {
+  if (node.type === "broken") return say("invalid", node.view.problem.message);
+  const { problem, enabled, lastRun, inputs, language, kind } = node.view;
+  if (!enabled) return say("disabled");
+  if (live?.phase === "running") return say(isBuilding(live) ? "building" : "running", live.doing ?? "");
+  if (live?.phase === "queued") return say("queued");
+  if (isMissingInput) return say("input-missing", problem?.message ?? "");
+  if (problem?.severity === "error") {
+    const isEmpty = language === "none" && inputs.length === 0 && kind !== "source";
+    return say(isEmpty ? "unconfigured" : "invalid", problem.message);
+  }
+  const status = live?.result?.status ?? lastRun?.status ?? null;
+  const error = live?.result?.error_message ?? "";
+  if (status === "FAILED" || status === "CANCELLED") return say(ofStatus[status], error);
+  const isStale = step !== null && (step.action === "run" || step.action === "check" || step.action === "materialize");
+  if (isStale) return say("stale", reasonsOf(step));
+  if (status === null) return say("stale", text.state.neverRan);
+  return say(ofStatus[status], error);
+};
+
+const isBuilding = (live: LiveNode): boolean => live.doing?.includes("environment") ?? false;

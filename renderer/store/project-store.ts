@@ -1,0 +1,25 @@
+import { createStore } from "zustand/vanilla";
+
+import type { ProblemView, ProjectInfo } from "../../shared/api/index.ts";
+import type { HeadraceError } from "../../shared/errors/index.ts";
+
+/** What is known of the project beyond its graph. */
+export interface ProjectState {
+  readonly status: "loading" | "open" | "failed";
+  readonly revision: number;
+  readonly info: ProjectInfo | null;
+  readonly problems: readonly ProblemView[];
+  /** Why it could not be opened. */
+  readonly error: HeadraceError | null;
+  /** Why positions cannot be kept: canvas.yml is damaged. */
+  readonly canvasError: HeadraceError | null;
+}
+
+export const project = createStore<ProjectState>(() => ({
+  status: "loading",
+  revision: 0,
+  info: null,
+  problems: [],
+  error: null,
+  canvasError: null,
+}));

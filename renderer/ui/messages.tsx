@@ -1,0 +1,50 @@
+import type { ReactElement } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+
+import { type HeadraceError, toHeadraceError } from "../../shared/errors/index.ts";
+import { text } from "../text/text.ts";
+import { IconButton } from "./button.tsx";
+import { Icon } from "./icon.tsx";
+
+interface Message {
+  readonly number: number;
+  readonly error: HeadraceError;
+}
+
+const messages = createStore<{ readonly shown: readonly Message[] }>(() => ({ shown: [] }));
+const most = 3;
+let last = 0;
+
+/** Shows what went wrong with something a person asked for; it stays until they close it. */
+export const showMessage = (thrown: unknown): void => {
+  const error = toHeadraceError(thrown);
+  if (error.code === "cancelled") return;
+  messages.setState(({ shown }) => {
+    const others = shown.filter((message) => message.error.message !== error.message);
+    return { shown: [...others, { number: ++last, error }].slice(-most) };
+  });
+};
+
+const close = (number: number): void =>
+  messages.setState(({ shown }) => ({ shown: shown.filter((message) => message.number !== number) }));
+
+/** Messages over a corner of the window; nothing has to be answered. */
+export const Messages = (): ReactElement => {
+  const { shown } = useStore(messages);
+  return (
+    <div className="messages">
+      {shown.map(({ number, error }) => (
+        <div className="message" role="alert" key={number}>
+          <Icon name="invalid" />
+          <div>
+            <p className="message-title">{error.message}</p>
+            {error.cause instanceof Error ? <p className="message-cause code">{error.cause.message}</p> : null}
+            <p>{error.next}</p>
+          </div>
+          <IconButton icon="close" label={text.actions.close} onClick={() => close(number)} />
+        </div>
+      ))}
+    </div>
+  );
+};

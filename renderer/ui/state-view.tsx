@@ -1,0 +1,51 @@
+import type { ReactElement, ReactNode } from "react";
+
+import { toHeadraceError } from "../../shared/errors/index.ts";
+import { Icon, type IconName } from "./icon.tsx";
+
+interface EmptyProps {
+  readonly icon: IconName;
+  readonly title: string;
+  /** What to do now. */
+  readonly next: string;
+  readonly children?: ReactNode;
+}
+
+/** A view with nothing to show: says why, and what to do next. */
+export const EmptyState = ({ icon, title, next, children }: EmptyProps): ReactElement => (
+  <div className="state-view">
+    <Icon name={icon} size={28} />
+    <p className="state-title">{title}</p>
+    <p className="state-next">{next}</p>
+    {children === undefined ? null : <div className="state-actions">{children}</div>}
+  </div>
+);
+
+/** A view whose content is on its way; says so only when it takes a moment. */
+export const LoadingState = ({ label }: { readonly label: string }): ReactElement => (
+  <div className="state-view state-loading" role="status">
+    <span className="spinner" aria-hidden="true" />
+    <p className="state-next">{label}</p>
+  </div>
+);
+
+/** A view that failed: what happened, where, and the next step. */
+export const FailedState = ({
+  error,
+  children,
+}: {
+  readonly error: unknown;
+  readonly children?: ReactNode;
+}): ReactElement => {
+  const { message, next, location, cause } = toHeadraceError(error);
+  return (
+    <div className="state-view state-failed" role="alert">
+      <Icon name="invalid" size={28} />
+      <p className="state-title">{message}</p>
+      {location === null ? null : <p className="code">{`${location.file}:${location.line}:${location.column}`}</p>}
+      {cause instanceof Error ? <pre className="state-cause code">{cause.message}</pre> : null}
+      <p className="state-next">{next}</p>
+      {children === undefined ? null : <div className="state-actions">{children}</div>}
+    </div>
+  );
+};

@@ -1,0 +1,20 @@
+// Builds the window into out/renderer: `vite build renderer`.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "/",
+  plugins: [react()],
+  build: {
+    outDir: "../out/renderer",
+    emptyOutDir: true,
+    target: "es2023",
+    // Inlined data: URLs of scripts would need a weaker policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 900,
+  },
+  worker: { format: "es" },
+});
