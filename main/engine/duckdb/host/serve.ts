@@ -1,3 +1,5 @@
+import { flushCompileCache } from "node:module";
+
 import { toErrorData } from "../../../../shared/errors/index.ts";
 import type { FromHost, HostSettings } from "../host-protocol.ts";
 import { MemoryLimit } from "./memory.ts";
@@ -33,8 +35,12 @@ export const serve = (open: (settings: HostSettings) => Promise<Host>): void => 
   parent.onMessage((message) => {
     if (message.type === "start") {
       opened = open(message.settings);
-      // Whoever calls first is told.
-      opened.catch(() => {});
+      // A host is killed in the end, and would never come to writing what it compiled. Whoever calls first is told
+      // of a failure.
+      opened.then(
+        () => flushCompileCache(),
+        () => {},
+      );
       return;
     }
     if (message.type === "cancel") return running.get(message.id)?.abort();
