@@ -2,7 +2,6 @@ import type { Environments, RunnerOptions } from "./environments.ts";
 import { lockedEnvironments } from "./locked-environments.ts";
 import { isOwnInterpreter, ownInterpreter } from "./own-interpreter.ts";
 import type { PythonRunner } from "./python-runner.ts";
-import { runJob } from "./run-job.ts";
 import { uvRunEnvironments } from "./uv-run.ts";
 
 /** The way in which this project's nodes get their interpreter. */
@@ -23,6 +22,8 @@ export const createPythonRunner = (options: RunnerOptions): PythonRunner => {
     ensure: (body, signal, log) => environments.ensure(body, AbortSignal.any([signal, closing.signal]), log),
     async run(job, { interpreter }, signal, log) {
       const { projectRoot, environment } = options;
+      // Loaded with the first node that runs: a run in which nothing changed must not pay for it.
+      const { runJob } = await import("./run-job.ts");
       const work = runJob(job, {
         task: "run",
         interpreter,

@@ -2,28 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { z } from "zod";
-
 import type { PythonBody } from "../../../shared/graph/index.ts";
 import type { Log } from "../executors/executor.ts";
+import type { DiscoveredFunction } from "./discovered-function.ts";
 import type { PythonRunner } from "./python-runner.ts";
-import { runProcess } from "./run-job.ts";
-
-const discoveredSchema = z.array(
-  z.object({
-    function: z.string(),
-    kind: z.string(),
-    name: z.string(),
-    /** 1-based line of the function. */
-    line: z.number(),
-    /** Keyword arguments of the kind's decorator. */
-    options: z.record(z.string(), z.unknown()),
-    /** Keyword arguments of each `@materialize`, from the top down. */
-    materializations: z.array(z.record(z.string(), z.unknown())),
-  }),
-);
-/** A decorated function as its decorators describe it, arguments computed. */
-export type DiscoveredFunction = z.output<typeof discoveredSchema>[number];
 
 export interface Discovery {
   /** Absolute. */
@@ -48,6 +30,10 @@ const dataFolders = (interpreter: string): readonly string[] => {
  */
 export const discoverByImport = async (discovery: Discovery): Promise<readonly DiscoveredFunction[]> => {
   const { projectRoot, body, runner, environment, signal, log } = discovery;
+  const [{ runProcess }, { discoveredSchema }] = await Promise.all([
+    import("./run-job.ts"),
+    import("./discovered-function.ts"),
+  ]);
   const { interpreter } = await runner.ensure(body, signal, log);
   const scratch = mkdtempSync(join(tmpdir(), "headrace-discover-"));
   try {

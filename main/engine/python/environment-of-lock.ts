@@ -1,6 +1,5 @@
 import { HeadraceError } from "../../../shared/errors/index.ts";
 import type { Log } from "../executors/executor.ts";
-import { buildFromLock } from "./build-environment.ts";
 import { environmentFolder, environmentHash, isComplete } from "./environment-folder.ts";
 import type { RunnerOptions } from "./environments.ts";
 import { baseInterpreter } from "./interpreter-facts.ts";
@@ -18,6 +17,7 @@ export const environmentOfLock = async (
   const python = await baseInterpreter(options);
   const folder = environmentFolder(options.dataDir, environmentHash(lock.hash, python));
   if (!isComplete(folder)) {
+    const { buildFromLock } = await import("./build-environment.ts");
     const { environment, projectRoot: cwd } = options;
     const onLine = (line: string): void => log("info", line);
     await buildFromLock({ folder, lock, python, uv: { uv: await options.uv(), environment, cwd, signal, onLine } });

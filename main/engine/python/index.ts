@@ -2,7 +2,8 @@
 export { buildEnvironments } from "./build-environments.ts";
 export { createPythonRunner } from "./create-runner.ts";
 export { environmentOfLock } from "./environment-of-lock.ts";
-export { discoverByImport, type DiscoveredFunction, type Discovery } from "./discover-by-import.ts";
+export { discoverByImport, type Discovery } from "./discover-by-import.ts";
+export type { DiscoveredFunction } from "./discovered-function.ts";
 export { environmentFolder, isUsable } from "./environment-folder.ts";
 export type { RunnerOptions } from "./environments.ts";
 export type { PythonEnvironment, PythonJob, PythonOutput, PythonRunner } from "./python-runner.ts";

@@ -1,29 +1,24 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-import { execa } from "execa";
-import { z } from "zod";
-
 import { HeadraceError } from "../../../shared/errors/index.ts";
 import { hashText, replaceFile } from "../files/index.ts";
 import { toolEnvironment } from "./child-environment.ts";
 import type { RunnerOptions } from "./environments.ts";
 
-const factsSchema = z.object({
-  executable: z.string(),
-  version: z.string(),
-  platform: z.string(),
+export interface InterpreterFacts {
+  readonly executable: string;
+  readonly version: string;
+  readonly platform: string;
   /** Folders that hold installed packages. */
-  packages: z.array(z.string()),
-});
-export type InterpreterFacts = z.output<typeof factsSchema>;
+  readonly packages: readonly string[];
+}
 
-const memorySchema = z.object({
+interface Memory {
   /** Which interpreter was found for a search path and a wish. */
-  choices: z.record(z.string(), z.string()),
-  facts: z.record(z.string(), z.object({ stamp: z.string(), facts: factsSchema })),
-});
-type Memory = z.output<typeof memorySchema>;
+  readonly choices: Readonly<Record<string, string>>;
+  readonly facts: Readonly<Record<string, { readonly stamp: string; readonly facts: InterpreterFacts }>>;
+}
 
 const question = `
 import json, sys, sysconfig
@@ -34,13 +29,35 @@ print(json.dumps({
     "packages": [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))],
 }))`;
 
+const nothing: Memory = { choices: {}, facts: {} };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Checked by hand, and by nothing that is large to load: this is read in runs in which nothing changed. */
+const areFacts = (value: unknown): value is InterpreterFacts =>
+  isObject(value) &&
+  [value["executable"], value["version"], value["platform"]].every((text) => typeof text === "string") &&
+  Array.isArray(value["packages"]) &&
+  value["packages"].every((text) => typeof text === "string");
+
+const isMemory = (value: unknown): value is Memory =>
+  isObject(value) &&
+  isObject(value["choices"]) &&
+  Object.values(value["choices"]).every((path) => typeof path === "string") &&
+  isObject(value["facts"]) &&
+  Object.values(value["facts"]).every(
+    (entry) => isObject(entry) && typeof entry["stamp"] === "string" && areFacts(entry["facts"]),
+  );
+
 const memoryFile = (dataDir: string): string => join(dataDir, "interpreters.json");
 
 const recall = (dataDir: string): Memory => {
   try {
-    return memorySchema.parse(JSON.parse(readFileSync(memoryFile(dataDir), "utf8")));
+    const parsed: unknown = JSON.parse(readFileSync(memoryFile(dataDir), "utf8"));
+    return isMemory(parsed) ? parsed : nothing;
   } catch {
-    return { choices: {}, facts: {} };
+    return nothing;
   }
 };
 
@@ -59,19 +76,27 @@ const known = (interpreter: string, { facts }: Memory): InterpreterFacts | null 
   return found !== undefined && found.stamp === stampOfFile(interpreter) ? found.facts : null;
 };
 
+const readAnswer = (text: string): InterpreterFacts | null => {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return areFacts(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+};
+
 const ask = async (interpreter: string, environment: RunnerOptions["environment"]): Promise<InterpreterFacts> => {
+  const { execa } = await import("execa");
   const answer = await execa(interpreter, ["-I", "-c", question], {
     env: toolEnvironment(environment),
     extendEnv: false,
     reject: false,
     timeout: 30_000,
   });
-  try {
-    return factsSchema.parse(JSON.parse(answer.stdout ?? ""));
-  } catch (cause) {
-    const text = (answer.stderr ?? "").trim().split("\n").at(-1) || answer.originalMessage || "it gave no answer";
-    throw new HeadraceError("python_interpreter_unusable", { params: { interpreter, text } }, { cause });
-  }
+  const facts = readAnswer(answer.stdout ?? "");
+  if (facts !== null) return facts;
+  const text = (answer.stderr ?? "").trim().split("\n").at(-1) || answer.originalMessage || "it gave no answer";
+  throw new HeadraceError("python_interpreter_unusable", { params: { interpreter, text } });
 };
 
 /**

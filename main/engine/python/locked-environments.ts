@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { ExecutorValidationError, HeadraceError } from "../../../shared/errors/index.ts";
 import type { PythonBody } from "../../../shared/graph/index.ts";
 import type { Log } from "../executors/executor.ts";
-import { buildFromLock } from "./build-environment.ts";
 import {
   type EnvironmentFolder,
   environmentFolder,
@@ -14,7 +13,6 @@ import {
 import type { EnvironmentIdentity, Environments, RunnerOptions } from "./environments.ts";
 import { baseInterpreter, type InterpreterFacts } from "./interpreter-facts.ts";
 import { type LockFile, lockPath, readLock } from "./lock-file.ts";
-import { makeLock } from "./make-lock.ts";
 import { type RequirementSet, requirementSet } from "./requirements.ts";
 import { SharedBuilds } from "./shared-build.ts";
 
@@ -68,6 +66,7 @@ export const lockedEnvironments = (options: RunnerOptions): Environments => {
       () => {},
       async (shared, onLine) => {
         const { executable, version } = await facts();
+        const { makeLock } = await import("./make-lock.ts");
         await makeLock(path, set, { interpreter: executable, version }, await uvCall(shared, onLine));
         const made = readLock(path);
         if (made === null) throw new HeadraceError("python_lock_damaged", { params: { path } });
@@ -91,6 +90,7 @@ export const lockedEnvironments = (options: RunnerOptions): Environments => {
       (line) => log("info", line, "log"),
       async (shared, say) => {
         say(`Building the Python environment of ${Object.keys(lock.packages).length} packages`);
+        const { buildFromLock } = await import("./build-environment.ts");
         await buildFromLock({ folder, lock, python, uv: await uvCall(shared, say) });
       },
     );

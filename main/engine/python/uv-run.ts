@@ -7,7 +7,6 @@ import { hashText } from "../files/index.ts";
 import type { EnvironmentIdentity, Environments, RunnerOptions } from "./environments.ts";
 import { runtimePackages } from "./requirements.ts";
 import { SharedBuilds } from "./shared-build.ts";
-import { callUv, causeOf } from "./uv.ts";
 
 const marker = "headrace-interpreter:";
 const whereAmI = `import sys; print("${marker}" + sys.executable)`;
@@ -38,6 +37,7 @@ export const uvRunEnvironments = (options: RunnerOptions): Environments => {
 
   const synced = async (envHash: string, signal: AbortSignal, onLine: (line: string) => void): Promise<string> => {
     const wanted = options.settings.interpreter === null ? [] : ["--python", options.settings.interpreter];
+    const { callUv, causeOf } = await import("./uv.ts");
     // Confined nodes cannot keep bytecode themselves, and compiling pandas at each start takes seconds.
     const compiled = join(projectRoot, ".venv", `headrace-compiled-${envHash.slice(0, 16)}`);
     const compile = existsSync(compiled) ? [] : ["--compile-bytecode"];
