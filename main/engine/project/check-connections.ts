@@ -1,5 +1,6 @@
 import type { NodeDraft } from "./draft.ts";
 import { suggestion } from "../../../shared/graph/index.ts";
+import { originalPath } from "../../../shared/graph/kinds/spellings.ts";
 import type { YamlPath } from "../../../shared/yaml/index.ts";
 import type { Positions } from "./positions.ts";
 import { projectError } from "./problems.ts";
@@ -33,7 +34,7 @@ export const unknownConnections = async (
   const problems: Problem[] = [];
   for (const { name, path } of namedConnections(draft)) {
     if (isKnownConnection(profile, name)) continue;
-    const place = { file: draft.location.file, document: draft.document, path };
+    const place = { file: draft.location.file, document: draft.document, path: originalPath(draft.renamed, path) };
     const location = await positions.locate(place, "value", draft.location);
     const next = `${suggestion(name, connectionNames(profile))} Or add it to profiles.yml.`;
     problems.push(projectError("connection_unknown", { node: draft.id, location, params: { name }, next }));

@@ -3,6 +3,7 @@
 import type { SourceLocation } from "../../../shared/errors/index.ts";
 import type { NodeId, PythonBody } from "../../../shared/graph/index.ts";
 import type { TextPlace } from "../../../shared/graph/sql-position.ts";
+import type { Unified } from "../../../shared/graph/kinds/spellings.ts";
 import type { YamlPath } from "../../../shared/yaml/index.ts";
 import type { Problem, Project } from "./project.ts";
 
@@ -32,6 +33,8 @@ export interface NodeDraft {
   readonly files: readonly string[];
   /** Which document of its file: positions are looked up there when an error needs one. */
   readonly document: number;
+  /** Keys that the file spells in another way than the config. */
+  readonly renamed: Unified["renamed"];
 }
 
 export type Broken = Project["broken"][number];

@@ -18,6 +18,7 @@ export const manifestVersion = 2;
 export interface StoredDraft {
   readonly id: NodeId;
   readonly document: number;
+  readonly renamed: NodeDraft["renamed"];
   readonly named: readonly NamedInput[];
   /** Tables that the SQL names, with offsets: `[name, offset]`. */
   readonly references: readonly (readonly [string, number | null])[];

@@ -144,6 +144,7 @@ class NodeReader {
       location,
       files: [...new Set([this.#written.file, ...body.files])],
       document: this.#written.document,
+      renamed: unified.renamed,
     };
   }
 

@@ -18,9 +18,9 @@ const storeDraft = (
   nodes: ReadonlyMap<NodeId, PipelineNode>,
   references: References,
 ): StoredDraft => {
-  const { id, document, named } = draft;
+  const { id, document, named, renamed } = draft;
   const found = (references.get(id) ?? []).map(({ name, offset }) => [name, offset] as const);
-  return { id, document, named, references: found, draft: isTheNode(draft, nodes.get(id)) ? null : draft };
+  return { id, document, renamed, named, references: found, draft: isTheNode(draft, nodes.get(id)) ? null : draft };
 };
 
 /** Whether everything of the draft is in the node: nothing was filled in, and no other draft won its id. */
@@ -41,8 +41,20 @@ const restoreDraft = (stored: StoredDraft, node: PipelineNode | undefined): Node
   const sql =
     body?.language === "sql" ? { text: body.text, location: body.location, places: body.places ?? null } : null;
   const python = body?.language === "python" ? body : null;
-  const { document, named } = stored;
-  return { id, kind, name, config: config as NodeDraft["config"], named, sql, python, location, files, document };
+  const { document, named, renamed } = stored;
+  return {
+    id,
+    kind,
+    name,
+    config: config as NodeDraft["config"],
+    named,
+    sql,
+    python,
+    location,
+    files,
+    document,
+    renamed,
+  };
 };
 
 /** What DuckDB said of texts that are still in the project, by text. */

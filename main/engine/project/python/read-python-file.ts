@@ -37,7 +37,9 @@ export const readPythonFile = async (context: ReadContext, file: string, code: s
   const contents: FileContent[] = [];
   for (const decorated of functions) contents.push(await readFunction(context, opened, decorated, imported));
   const { sources, folders } = opened.modules;
-  return joinContents([...contents, { ...emptyContent, reads: sources.filter((path) => path !== file), folders }]);
+  const isTransient = imported instanceof HeadraceError;
+  const reads = sources.filter((path) => path !== file);
+  return joinContents([...contents, { ...emptyContent, reads, folders, isTransient }]);
 };
 
 /** Throws `python_syntax`, `python_script_block`. */
@@ -100,28 +102,43 @@ const bodyOf = (file: PythonFile, name: string, offset: number): PythonBody => (
   location: locationIn(file, offset),
 });
 
-/** When any decorator's arguments are computed, the file is imported once; `null` when that cannot be done here. */
+/** What importing the file told, or why it failed; `null` when it was not needed or cannot be done here. */
+type Imported = readonly ImportedFunction[] | HeadraceError | null;
+
+/** When any decorator's arguments are computed, the file is imported once. */
 const importComputed = async (
   context: ReadContext,
   file: PythonFile,
   functions: readonly DecoratedFunction[],
-): Promise<readonly ImportedFunction[] | null> => {
-  const isComputed = functions.some(({ decorators }) => decorators.some(({ computed }) => computed !== null));
+): Promise<Imported> => {
+  const isComputed = functions.some((decorated) => computedCall(decorated) !== null);
   if (!isComputed || context.importPython === undefined) return null;
-  return context.importPython(bodyOf(file, "", 0));
+  try {
+    return await context.importPython(bodyOf(file, "", 0));
+  } catch (error) {
+    if (error instanceof HeadraceError) return error;
+    throw error;
+  }
 };
+
+const computedCall = ({ decorators }: DecoratedFunction): DecoratorCall | null =>
+  decorators.find(({ computed }) => computed !== null) ?? null;
 
 const readFunction = async (
   context: ReadContext,
   file: PythonFile,
   decorated: DecoratedFunction,
-  imported: readonly ImportedFunction[] | null,
+  imported: Imported,
 ): Promise<FileContent> => {
   const kindCalls = decorated.decorators.filter(({ name }) => name !== "materialize");
   const [call] = kindCalls;
-  const problem = misuse(file, decorated, kindCalls) ?? (imported === null ? computedArgument(file, decorated) : null);
+  const problem = misuse(file, decorated, kindCalls) ?? computedArgument(file, decorated, imported);
   if (problem !== null || call === undefined) return broken(file.file, null, problem === null ? [] : [problem]);
-  const found = imported?.find((entry) => entry.function === decorated.function);
+  const found = Array.isArray(imported)
+    ? (imported as readonly ImportedFunction[]).find((entry) => entry.function === decorated.function)
+    : undefined;
+  // Importing the file never came to this function: it is not a node.
+  if (found === undefined && computedCall(decorated) !== null) return emptyContent;
   const raw = found === undefined ? writtenOptions(decorated, call) : importedOptions(found);
   const isDeclared = raw["kind"] === "source" && typeof raw["source"] === "string" && !decorated.returnsData;
   const at = (path: YamlPath): SourceLocation => locationIn(file, offsetAt(decorated, call, path));
@@ -213,13 +230,17 @@ const misuse = (
   return null;
 };
 
-const computedArgument = (file: PythonFile, decorated: DecoratedFunction): Problem | null => {
-  for (const { name, computed } of decorated.decorators) {
-    if (computed === null) continue;
-    const params = { decorator: name, argument: computed.text };
-    return projectError("python_computed", { location: locationIn(file, computed.offset), params });
+/** Why a computed argument stays unknown. */
+const computedArgument = (file: PythonFile, decorated: DecoratedFunction, imported: Imported): Problem | null => {
+  const call = computedCall(decorated);
+  if (call === null || call.computed === null || Array.isArray(imported)) return null;
+  const location = locationIn(file, call.computed.offset);
+  if (imported instanceof HeadraceError) {
+    const { code, params, next } = imported;
+    return projectError(code, { location: imported.location ?? location, params, next });
   }
-  return null;
+  const params = { decorator: call.name, argument: call.computed.text };
+  return projectError("python_computed", { location, params });
 };
 
 /** The body of a YAML node with `file: x.py`: `function:`, else the function that is this node, else the only one. */
