@@ -39,7 +39,6 @@ export const NodeCard = memo(
         id={cardElementId(id)}
         role="option"
         aria-selected={isSelected}
-        aria-label={text.canvas.card(name, text.kinds[kind] ?? kind, words, why)}
         className={`card card-${state}`}
         data-kind={kind}
         data-node={id}
@@ -49,6 +48,7 @@ export const NodeCard = memo(
         <div className="card-head">
           <Icon name={isIconName(kind) ? kind : "file"} />
           <span className="card-name">{name}</span>
+          <span className="hidden-visually">{text.canvas.card(text.kinds[kind] ?? kind, words, why)}</span>
           <span className={`state-glyph glyph-${state}`}>
             <Icon name={state} size={14} />
           </span>

@@ -11,7 +11,7 @@ export const ColumnsPanel = (): ReactElement => (
       columns === null || columns.length === 0 ? (
         <EmptyState icon="columns" title={text.columnsPanel.none} next={text.columnsPanel.noneNext} />
       ) : (
-        <ol className="column-list" aria-label={text.panels.columns}>
+        <ol className="column-list" tabIndex={0} aria-label={text.panels.columns}>
           {columns.map(({ name, type }) => (
             <li key={name}>
               <span className="column-name">{name}</span>

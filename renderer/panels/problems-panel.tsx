@@ -16,7 +16,7 @@ export const ProblemsPanel = (): ReactElement => {
     return <EmptyState icon="ok" title={text.problemsPanel.none} next={text.problemsPanel.noneNext} />;
   }
   return (
-    <ul className="problem-list" aria-label={text.panels.problems}>
+    <ul className="problem-list" tabIndex={0} aria-label={text.panels.problems}>
       {problems.map((problem) => (
         <Problem
           key={`${problem.code} ${problem.message} ${problem.location?.file} ${problem.location?.line}`}

@@ -17,7 +17,7 @@ export const ProjectPanel = (): ReactElement => {
     return [...byFile].toSorted(([a], [b]) => (a < b ? -1 : 1));
   }, [structure]);
   return (
-    <div className="panel-scroll">
+    <div className="panel-scroll" tabIndex={0}>
       <p className="project-name">{info?.name}</p>
       {info?.description === null ? null : <p className="panel-hint">{info?.description}</p>}
       <h2 className="panel-heading">{text.project.files}</h2>

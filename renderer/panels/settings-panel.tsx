@@ -14,7 +14,7 @@ const isEmpty = (value: unknown): boolean =>
 export const SettingsPanel = (): ReactElement => (
   <NodePanel>
     {(node, { config, files }) => (
-      <div className="panel-scroll">
+      <div className="panel-scroll" tabIndex={0}>
         <p className="project-name">{node.name}</p>
         <p className="panel-hint">{text.kinds[node.kind] ?? node.kind}</p>
         {node.problem === null ? null : (

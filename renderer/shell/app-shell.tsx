@@ -27,12 +27,10 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
       <ConnectionBanner retry={retry} />
       <div className="shell-main">
         {left.isOpen ? (
-          <>
-            <aside className="area" style={{ width: left.size }} aria-label={text.areas.left}>
-              <AreaPanel area="left" />
-            </aside>
+          <aside className="area area-left" style={{ width: left.size }} aria-label={text.areas.left}>
+            <AreaPanel area="left" />
             <Handle area="left" orientation="vertical" direction={1} />
-          </>
+          </aside>
         ) : null}
         <main className="shell-centre">
           {bottom.isOpen && bottom.isMaximised ? null : (
@@ -45,12 +43,10 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
           {bottom.isOpen ? <Bottom size={bottom.size} isMaximised={bottom.isMaximised} /> : null}
         </main>
         {right.isOpen ? (
-          <>
+          <aside className="area area-right" style={{ width: right.size }} aria-label={text.areas.right}>
             <Handle area="right" orientation="vertical" direction={-1} />
-            <aside className="area" style={{ width: right.size }} aria-label={text.areas.right}>
-              <AreaPanel area="right" />
-            </aside>
-          </>
+            <AreaPanel area="right" />
+          </aside>
         ) : null}
       </div>
       <StatusBar />
@@ -62,29 +58,27 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
 };
 
 const Bottom = ({ size, isMaximised }: { readonly size: number; readonly isMaximised: boolean }): ReactElement => (
-  <>
+  <section
+    className="area area-bottom"
+    style={isMaximised ? { flex: 1 } : { height: size }}
+    aria-label={text.areas.bottom}
+  >
     {isMaximised ? null : <Handle area="bottom" orientation="horizontal" direction={-1} />}
-    <section
-      className="area area-bottom"
-      style={isMaximised ? { flex: 1 } : { height: size }}
-      aria-label={text.areas.bottom}
-    >
-      <AreaPanel
-        area="bottom"
-        actions={
-          <>
-            <IconButton
-              icon="maximise"
-              label={text.commands.maximiseBottom}
-              aria-pressed={isMaximised}
-              onClick={toggleMaximised}
-            />
-            <IconButton icon="close" label={text.actions.collapse} onClick={() => toggleArea("bottom")} />
-          </>
-        }
-      />
-    </section>
-  </>
+    <AreaPanel
+      area="bottom"
+      actions={
+        <>
+          <IconButton
+            icon="maximise"
+            label={text.commands.maximiseBottom}
+            aria-pressed={isMaximised}
+            onClick={toggleMaximised}
+          />
+          <IconButton icon="close" label={text.actions.collapse} onClick={() => toggleArea("bottom")} />
+        </>
+      }
+    />
+  </section>
 );
 
 interface HandleProps {

@@ -54,7 +54,7 @@ export const ToolBar = (): ReactElement => {
         type="button"
         className="tool-find"
         onClick={() => openPalette !== null && runCommand(openPalette)}
-        aria-label={text.commands.palette}
+        title={text.commands.palette}
       >
         <Icon name="search" size={14} />
         <span className="tool-find-words">{text.commandPalette.placeholder}</span>

@@ -111,8 +111,8 @@ export const text = {
       next: "Go to the node below",
     },
     moveBy: { left: "Move left", right: "Move right", up: "Move up", down: "Move down" },
-    card: (name: string, kind: string, state: string, why: string) =>
-      `${name}, ${kind}, ${state}${why === "" ? "" : `: ${why}`}`,
+    /** Follows the name for those who hear the card instead of seeing it. */
+    card: (kind: string, state: string, why: string) => `, ${kind}, ${state}${why === "" ? "" : `: ${why}`}. `,
   },
   card: {
     notRun: "not run yet",

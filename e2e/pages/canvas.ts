@@ -1,0 +1,45 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The pipeline as it is drawn. */
+export class Canvas {
+  readonly #page: Page;
+  readonly box: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.box = page.getByRole("listbox", { name: "Pipeline" });
+  }
+
+  card(id: string): Locator {
+    return this.box.locator(`[data-node="${id}"]`);
+  }
+
+  /** Ids of the cards that are drawn as elements. */
+  async ids(): Promise<readonly string[]> {
+    const cards = await this.box.getByRole("option").all();
+    const ids = await Promise.all(cards.map((card) => card.getAttribute("data-node")));
+    return ids.flatMap((id) => id ?? []).toSorted();
+  }
+
+  async select(id: string): Promise<void> {
+    await this.card(id).click();
+    await expect(this.card(id)).toHaveAttribute("aria-selected", "true");
+  }
+
+  /** Drags a card by pixels, in steps as a hand would. */
+  async drag(id: string, dx: number, dy: number): Promise<void> {
+    const box = await this.card(id).boundingBox();
+    if (box === null) throw new Error(`${id} is not to be seen`);
+    const { mouse } = this.#page;
+    await mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await mouse.down();
+    await mouse.move(box.x + box.width / 2 + dx / 2, box.y + box.height / 2 + dy / 2, { steps: 4 });
+    await mouse.move(box.x + box.width / 2 + dx, box.y + box.height / 2 + dy, { steps: 4 });
+    await mouse.up();
+  }
+
+  /** `ok`, `stale`, `failed`, …: the state that the card shows. */
+  async expectState(id: string, state: string): Promise<void> {
+    await expect(this.card(id)).toHaveAttribute("data-state", state, { timeout: 30_000 });
+  }
+}

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const checkout = fileURLToPath(new URL("../../", import.meta.url));
+const entry = join(checkout, "main/cli/main.ts");
+/** Environments and servers that all tests share, so that each is built once a machine. */
+const dataDir = join(tmpdir(), "headrace-test-data");
+
+/** A copy of an example, or files of one's own, in a folder that goes with the test. */
+export interface TestProject extends AsyncDisposable {
+  /** Absolute. */
+  readonly root: string;
+  read(file: string): Promise<string>;
+  write(file: string, content: string): Promise<void>;
+}
+
+const command = (root: string, ...args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [entry, ...args], {
+    cwd: root,
+    env: { ...process.env, HEADRACE_HOME: dataDir, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+
+const ended = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null) resolve(child.exitCode);
+    else child.once("exit", (code) => resolve(code));
+  });
+
+/** Copies `examples/<name>`, without what runs of it left behind. */
+export const exampleProject = async (name: string): Promise<TestProject> => {
+  const root = await mkdtemp(join(tmpdir(), `headrace-e2e-${name}-`));
+  const original = join(checkout, "examples", name);
+  const generated = join(original, "target");
+  await cp(original, root, {
+    recursive: true,
+    filter: (path) => path !== generated && !path.startsWith(generated + sep),
+  });
+  return {
+    root,
+    read: (file) => readFile(join(root, file), "utf8"),
+    write: (file, content) => writeFile(join(root, file), content),
+    async [Symbol.asyncDispose]() {
+      // A run may have started the project's own PostgreSQL.
+      await ended(command(root, "db", "stop"));
+      await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
+
+/** `headrace studio` on a project, as a process of its own. */
+export interface StudioHost extends AsyncDisposable {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** As a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** Starts the studio and waits for its address. */
+export const startStudio = async (root: string): Promise<StudioHost> => {
+  const child = command(root, "studio", "--no-open");
+  let output = "";
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (data: Buffer): void => {
+      output += String(data);
+      const [found] = /http:\/\/\S+/.exec(output) ?? [];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("exit", () => reject(new Error(`the studio ended before it said its address:\n${output}`)));
+  });
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await ended(child);
+  };
+  return { url, process: child, kill: () => stop("SIGKILL"), [Symbol.asyncDispose]: () => stop("SIGTERM") };
+};
