@@ -7,6 +7,7 @@ import {
   isPair,
   isScalar,
   isSeq,
+  Lexer,
   parseAllDocuments,
   type ParsedNode,
   type YAMLError,
@@ -122,9 +123,35 @@ const refuse = (text: string): YamlProblem | null => {
   if (text.length > yamlMaxLength) {
     return { code: "yaml_too_large", detail: `${text.length} characters, at most ${yamlMaxLength}`, position };
   }
-  const dashes = /^[ ]*(?:[-?:][ \t]+){65}/m.exec(text);
-  if (dashes !== null) return tooDeep(new LineIndex(text).position(dashes.index));
+  const deep = dashesTooDeep(text) ?? bracketsTooDeep(text);
+  return deep === null ? null : tooDeep(new LineIndex(text).position(deep));
+};
+
+const dashesTooDeep = (text: string): number | null => /^[ ]*(?:[-?:][ \t]+){65}/m.exec(text)?.index ?? null;
+
+/** Where `[` and `{` nest too deeply. The lexer tells which ones are brackets; it is asked only when many are open. */
+const bracketsTooDeep = (text: string): number | null => {
+  if (maxOpen(text.match(/[[\]{}]/g) ?? []) <= yamlMaxDepth) return null;
+  let depth = 0;
+  let offset = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme === "[" || lexeme === "{") depth++;
+    else if (lexeme === "]" || lexeme === "}") depth--;
+    if (depth > yamlMaxDepth) return offset;
+    // The lexer's own marks are control characters that stand for no text.
+    if (!/^[\u0002\u0018\u001f]$/.test(lexeme)) offset += lexeme.length;
+  }
   return null;
+};
+
+const maxOpen = (brackets: readonly string[]): number => {
+  let open = 0;
+  let most = 0;
+  for (const bracket of brackets) {
+    open = Math.max(0, open + (bracket === "[" || bracket === "{" ? 1 : -1));
+    most = Math.max(most, open);
+  }
+  return most;
 };
 
 const brokenDocument = (problems: readonly YamlProblem[]): YamlDocument => {

@@ -197,7 +197,9 @@ describe("a manifest that is not to be believed is made anew", () => {
     writeFileSync(path, damage(good));
     const project = await folder.load();
     expect(project.nodes.get("source.orders")?.config).toMatchObject({ table: "data/orders.csv" });
-    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(JSON.parse(good));
+    // Stamps of files that were too young before are filled in.
+    const { seal: _seal, loaded: _loaded, ...graph } = JSON.parse(good) as Record<string, unknown>;
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject(graph);
   });
 
   it("written by somebody else", async () => {
