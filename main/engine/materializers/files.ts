@@ -27,16 +27,25 @@ const formats: Readonly<Record<FileType, (path: string) => string>> = {
 
 const exactText = /^(HUGEINT|UHUGEINT|BIT|INTERVAL|TIME WITH TIME ZONE|TIME_NS)$/;
 
-/** Parquet files keep what parquet holds exactly; text formats get the relation's own values, dates as ISO 8601. */
-const valueOf = (type: FileType, column: Column): string => {
-  const form = storedForm(column.type);
-  const source = quoted(column.name);
-  if (type === "parquet") return source;
-  const own = form.load(source);
+/** JSON has no such numbers; as text they are still there, as PostgreSQL writes them. */
+const jsonNumber = (value: string): string =>
+  `CASE WHEN isnan(${value}) THEN to_json('NaN') WHEN isinf(${value}) THEN to_json(IF(${value} > 0, 'Infinity', '-Infinity')) ELSE to_json(${value}) END`;
+
+/** Text formats get the relation's own values, with times as ISO 8601. */
+const textValue = (type: FileType, own: string, column: Column): string => {
   if (column.type === "TIMESTAMP WITH TIME ZONE") return `strftime(${own}, '%Y-%m-%dT%H:%M:%S.%fZ')`;
   if (column.type === "TIMESTAMP_NS") return `strftime(${own}, '%Y-%m-%dT%H:%M:%S.%n')`;
-  if (type === "json" && column.type.startsWith("TIMESTAMP")) return `strftime(${own}, '%Y-%m-%dT%H:%M:%S.%f')`;
-  return exactText.test(column.type) && type === "csv" ? `CAST(${own} AS VARCHAR)` : own;
+  if (type === "csv") return exactText.test(column.type) ? `CAST(${own} AS VARCHAR)` : own;
+  if (column.type.startsWith("TIMESTAMP")) return `strftime(${own}, '%Y-%m-%dT%H:%M:%S.%f')`;
+  return column.type === "DOUBLE" || column.type === "FLOAT" ? jsonNumber(own) : own;
+};
+
+/** Parquet files keep the exact form that the cache has, but for seconds, which the cache keeps as plain numbers. */
+const valueOf = (type: FileType, column: Column): string => {
+  const source = quoted(column.name);
+  const own = storedForm(column.type).load(source);
+  if (type !== "parquet") return textValue(type, own, column);
+  return column.type === "TIMESTAMP_S" ? `CAST(${own} AS TIMESTAMP)` : source;
 };
 
 const absolutePath = (options: Materialization, source: MaterializationSource, root: string): string => {
