@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import type { SourceLocation } from "../../../shared/errors/index.ts";
 import { byteSizeSchema } from "../../../shared/graph/kinds/common.ts";
-import { ProjectError } from "../../../shared/errors/index.ts";
+import { HeadraceError, ProjectError } from "../../../shared/errors/index.ts";
 import { parseYamlDocuments, type YamlDocument } from "../../../shared/yaml/index.ts";
 import { describe, findingsOf } from "./config-problems.ts";
 import { projectFileOf } from "./find-root.ts";
@@ -64,8 +64,8 @@ export const readSettings = (files: ProjectFiles): ReadSettings => {
   const { root } = files;
   const file = projectFileOf(root);
   if (file === null) throw new ProjectError("project_not_found", { params: { folder: root } });
-  const [document] = parseYamlDocuments(files.text(file));
   const problems: Problem[] = [];
+  const [document] = parseYamlDocuments(settingsText(files, file, problems));
   const raw = document === undefined ? {} : rawSettings(document, file, problems);
   const parsed = settingsSchema.safeParse(raw);
   if (!parsed.success && document !== undefined) {
@@ -80,6 +80,16 @@ export const readSettings = (files: ProjectFiles): ReadSettings => {
   }
   const values = parsed.success ? parsed.data : settingsSchema.parse({});
   return { file, settings: toSettings(root, values), defaults: values.defaults, problems };
+};
+
+const settingsText = (files: ProjectFiles, file: string, problems: Problem[]): string => {
+  try {
+    return files.text(file);
+  } catch (error) {
+    if (!(error instanceof HeadraceError)) throw error;
+    problems.push(projectError(error.code, { location: error.location ?? undefined, params: error.params }));
+    return "";
+  }
 };
 
 const rawSettings = (document: YamlDocument, file: string, problems: Problem[]): Readonly<Record<string, unknown>> => {

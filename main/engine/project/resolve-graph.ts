@@ -56,15 +56,16 @@ export const resolveGraph = async (contents: readonly FileContent[], options: Re
   const statements = drafts.flatMap((draft) => (draft.sql === null ? [] : [{ draft, sql: draft.sql }]));
   const analyzed = await analyzeSql(statements, options.analyze);
   const positions = new Positions(options.files);
-  const names = namesOf(drafts, broken, positions);
+  for (const [draft, { problem }] of analyzed) {
+    if (problem === null) continue;
+    problems.push(problem);
+    broken.push({ file: draft.location.file, id: draft.id, problem });
+  }
+  const whole = drafts.filter((draft) => !analyzed.get(draft)?.problem);
+  const names = namesOf(whole, broken, positions);
   const nodes = new Map<NodeId, PipelineNode>();
-  for (const draft of drafts) {
+  for (const draft of whole) {
     const sql = statementOf(draft, analyzed);
-    if (sql?.analyzed.problem) {
-      problems.push(sql.analyzed.problem);
-      broken.push({ file: draft.location.file, id: draft.id, problem: sql.analyzed.problem });
-      continue;
-    }
     const references = sql?.analyzed.references ?? [];
     options.onReferences(draft.id, references);
     problems.push(...(await unknownConnections(draft, options.profile, positions)));

@@ -15,13 +15,18 @@ export class ComputedValue extends Error {
 /** Called with each value's path and offset, so that errors can point at it. */
 export type Visit = (path: readonly (string | number)[], offset: number) => void;
 
+/** Deeper literals are left to Python: every level is a call of ours. */
+const maxDepth = 64;
+
 /** The value of a literal expression; tuples become lists. Throws ComputedValue. */
 export const literalValue = (
   syntax: PythonSyntax,
   node: SyntaxNode,
   path: readonly (string | number)[],
   visit: Visit,
+  depth = 0,
 ): unknown => {
+  if (depth > maxDepth) throw new ComputedValue(node);
   visit(path, node.from);
   switch (node.name) {
     case "String":
@@ -30,7 +35,7 @@ export const literalValue = (
       return formatStringValue(syntax, node);
     case "ContinuedString":
       return children(node)
-        .map((part) => literalValue(syntax, part, path, () => undefined))
+        .map((part) => literalValue(syntax, part, path, () => undefined, depth + 1))
         .join("");
     case "Number":
       return numberValue(syntax, node);
@@ -39,15 +44,15 @@ export const literalValue = (
     case "None":
       return null;
     case "UnaryExpression":
-      return signedValue(syntax, node, path);
+      return signedValue(syntax, node, path, depth);
     case "ParenthesizedExpression":
-      return parenthesized(syntax, node, path, visit);
+      return parenthesized(syntax, node, path, visit, depth);
     case "ArrayExpression":
     case "TupleExpression":
     case "SetExpression":
-      return elements(node).map((element, index) => literalValue(syntax, element, [...path, index], visit));
+      return elements(node).map((element, index) => literalValue(syntax, element, [...path, index], visit, depth + 1));
     case "DictionaryExpression":
-      return dictionaryValue(syntax, node, path, visit);
+      return dictionaryValue(syntax, node, path, visit, depth);
     default:
       throw new ComputedValue(node);
   }
@@ -63,16 +68,22 @@ const parenthesized = (
   node: SyntaxNode,
   path: readonly (string | number)[],
   visit: Visit,
+  depth: number,
 ): unknown => {
   const [inner, ...rest] = elements(node);
   if (inner === undefined || rest.length > 0) throw new ComputedValue(node);
-  return literalValue(syntax, inner, path, visit);
+  return literalValue(syntax, inner, path, visit, depth + 1);
 };
 
-const signedValue = (syntax: PythonSyntax, node: SyntaxNode, path: readonly (string | number)[]): unknown => {
+const signedValue = (
+  syntax: PythonSyntax,
+  node: SyntaxNode,
+  path: readonly (string | number)[],
+  depth: number,
+): unknown => {
   const [sign, operand, ...rest] = elements(node);
   if (sign === undefined || operand === undefined || rest.length > 0) throw new ComputedValue(node);
-  const value = literalValue(syntax, operand, path, () => undefined);
+  const value = literalValue(syntax, operand, path, () => undefined, depth + 1);
   const symbol = textOf(syntax, sign);
   if (typeof value !== "number" || (symbol !== "-" && symbol !== "+")) throw new ComputedValue(node);
   return symbol === "-" ? -value : value;
@@ -93,6 +104,7 @@ const dictionaryValue = (
   node: SyntaxNode,
   path: readonly (string | number)[],
   visit: Visit,
+  depth: number,
 ): unknown => {
   const parts = elements(node);
   if (children(node).some((child) => child.name === "**") || parts.length % 2 !== 0) throw new ComputedValue(node);
@@ -101,9 +113,9 @@ const dictionaryValue = (
     const keyNode = parts[index];
     const valueNode = parts[index + 1];
     if (keyNode === undefined || valueNode === undefined) throw new ComputedValue(node);
-    const key = literalValue(syntax, keyNode, path, () => undefined);
+    const key = literalValue(syntax, keyNode, path, () => undefined, depth + 1);
     if (typeof key !== "string" && typeof key !== "number") throw new ComputedValue(keyNode);
-    entries.push([String(key), literalValue(syntax, valueNode, [...path, String(key)], visit)]);
+    entries.push([String(key), literalValue(syntax, valueNode, [...path, String(key)], visit, depth + 1)]);
   }
   return Object.fromEntries(entries);
 };
