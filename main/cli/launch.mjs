@@ -24,7 +24,7 @@ function installedNode() {
 }
 
 function startAgain(binary) {
-  const child = spawn(binary, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const child = spawn(binary, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: "inherit",
   });
   // The terminal sends Ctrl-C to both; this one only waits for the other's answer.

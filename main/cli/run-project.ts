@@ -19,7 +19,7 @@ export async function runProject(
   const summary = await (async () => {
     using shown = chooseView(terminal, view);
     session.onStopping(() => shown.notice("stopping … (Ctrl-C again to leave at once)"));
-    return engine.run(options, signal, (event: RunEvent) => {
+    return await engine.run(options, signal, (event: RunEvent) => {
       if (event.type === "finished") results.push(event.result);
       shown.event(event);
     });

@@ -15,6 +15,10 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+/** Time that goes on, steady to look at: `0.3 s`, `12 s`. */
+export const formatElapsed = (seconds: number): string =>
+  seconds < 10 ? `${(Math.floor(seconds * 10) / 10).toFixed(1)} s` : formatSeconds(Math.floor(seconds));
+
 /** Bytes in decimal units, as file managers show them. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"] as const;

@@ -42,8 +42,8 @@ export function targetText(target: TargetResult): string {
 /** Why a node ran or did not, in few words; `all` gives every reason. */
 export function reasonText(result: NodeResult, step: PlanStep | undefined, all: boolean): string {
   if (result.status === "FAILED" || result.status === "CANCELLED") {
-    const error = result.error;
-    return error === null ? "" : visible(`${error.code}: ${error.message}`);
+    const { error } = result;
+    return error === null || error.code === "cancelled" ? "" : visible(`${error.code}: ${error.message}`);
   }
   if (result.status === "CACHED" && step?.action === "check") return "inputs came out the same";
   const reasons = step?.reasons.map(({ text }) => text) ?? [];

@@ -48,8 +48,8 @@ describe("live progress", () => {
     expect(screen.screen()).toMatchInlineSnapshot(`
       [
         "✓  source.raw            1,200 rows    340 ms  SQL changed",
-        "⠸  transform.orders  █████░░░░░  300 ms  1,200 rows  writing analytics.orders …",
-        "████████░░░░░░░░░░░░░░░░  1/3  1 running  1 waiting  300 ms",
+        "⠸  transform.orders  █████░░░░░  0.3 s  1,200 rows  writing analytics.orders  …",
+        "████████░░░░░░░░░░░░░░░░  1/3  1 running  1 waiting  0.3 s",
       ]
     `);
     view[Symbol.dispose]();
@@ -108,7 +108,7 @@ describe("live progress", () => {
     vi.advanceTimersByTime(frame);
     expect(screen.screen()).toEqual([
       "✗  transform.bad                    340 ms  sql_failed: The SQL failed: no column amuont",
-      "████████████████████████  2/2  0 running  0 waiting  1 failed  100 ms",
+      "████████████████████████  2/2  0 running  0 waiting  1 failed  0.1 s",
     ]);
     view[Symbol.dispose]();
   });

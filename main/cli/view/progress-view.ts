@@ -1,6 +1,6 @@
 import type { NodeStatus, PlanStep, RunEvent } from "../../../shared/run/index.ts";
 import type { Terminal } from "../terminal.ts";
-import { formatSeconds, plural, visible } from "../text/format.ts";
+import { formatElapsed, plural, visible } from "../text/format.ts";
 import { padRight } from "../text/width.ts";
 import { nodeLines } from "./line-view.ts";
 import { type LiveLine, liveRegion } from "./live-region.ts";
@@ -37,7 +37,7 @@ function runningText(name: string, node: RunningNode, step: PlanStep | undefined
     spinner[Math.floor(now / 100) % spinner.length] ?? "",
     name,
     fraction === null ? "" : bar(fraction, 10),
-    formatSeconds(Math.floor((now - node.since) / 100) / 10),
+    formatElapsed((now - node.since) / 1000),
     node.rows === null ? "" : plural(node.rows, "row"),
     visible(node.phase),
     node.attempt > 1 ? `try ${node.attempt}` : "",
@@ -67,7 +67,7 @@ export function progressView(
       `${running.size} running`,
       `${waiting} waiting`,
       ...(failed > 0 ? [`${failed} failed`] : []),
-      formatSeconds(Math.floor((now() - start) / 100) / 10),
+      formatElapsed((now() - start) / 1000),
       ...(stopping === null ? [] : [stopping]),
     ];
     const text = `${bar(total === 0 ? 0 : finished / total)}  ${counts.join("  ")}`;

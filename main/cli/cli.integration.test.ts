@@ -1,0 +1,275 @@
+import { execFile } from "node:child_process";
+import { readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import { describe, expect, it } from "vitest";
+
+import { runCli } from "../../test-support/run-cli.ts";
+import { temporaryFolder } from "../../test-support/temporary-folder.ts";
+
+const launcher = fileURLToPath(new URL("./launch.mjs", import.meta.url));
+
+const shop = {
+  "headrace.yml": "name: shop\n",
+  "data/orders.csv": "id,status,amount\n1,paid,10.5\n2,open,4\n3,paid,1\n",
+  "pipelines/orders.yml": "kind: source\nname: orders\ndescription: Every order\nsource: csv\ntable: data/orders.csv\n",
+  "pipelines/paid.yml":
+    "kind: transform\nname: paid\ntags: [daily]\ntransform: |\n  select id, amount from ref('source.orders') where status = 'paid'\n",
+};
+const slow = {
+  ...shop,
+  "pipelines/slow.yml":
+    "kind: transform\nname: slow\ntransform: |\n  select count(*) as n from range(100000000) a, range(10000000) b where a.range % 7 = b.range % 11\n",
+};
+const broken = {
+  ...shop,
+  "pipelines/paid.yml": "kind: transform\nname: paid\ntransform: |\n  select amuont\n  from ref('source.orders')\n",
+};
+
+const noStackTrace = /\n\s+at .+:\d+:\d+/;
+
+describe("a project's day", () => {
+  it("runs, shows and explains itself", async () => {
+    await using folder = await temporaryFolder(shop);
+    const cli = (...args: readonly string[]) => runCli(args, { cwd: folder.root });
+
+    const first = await cli("run");
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    const [source, transform, sentence] = first.stdout.trimEnd().split("\n");
+    expect(source).toMatch(/^ok {9}source\.orders +3 rows +\d.* never ran$/);
+    expect(transform).toMatch(/^ok {9}transform\.paid +2 rows +\d.* never ran$/);
+    expect(sentence).toMatch(/^2 ran, 0 cached, 0 failed in [\d.]+ m?s$/);
+
+    const second = await cli("run");
+    expect(second.stdout).toMatch(
+      /Everything is up to date\.\n0 ran, 2 cached, 0 failed in \d+ ms; [\d.]+ m?s saved\n$/,
+    );
+
+    expect((await cli("plan")).stdout).toBe("2 up to date\n");
+    expect((await cli("preview", "paid")).stdout).toBe("id  amount\n 1    10.5\n 3     1.0\n\n2 rows\n");
+    const asked = "select sum(amount) as total from ref('transform.paid')";
+    expect((await cli("query", asked, "--json")).stdout).toBe('{"total":11.5}\n');
+    expect((await cli("query", asked, "--csv")).stdout).toBe("total\n11.5\n");
+    expect((await runCli(["query", "-"], { cwd: folder.root, input: asked })).stdout).toContain("11.5");
+
+    const inspected = (await cli("inspect", "paid")).stdout;
+    for (const text of ["transform.paid", "pipelines/paid.yml:1", "source.orders", "daily", "2 rows", "up to date"]) {
+      expect(inspected).toContain(text);
+    }
+
+    const runs = (await cli("history", "--json")).stdout.trimEnd().split("\n");
+    expect(runs).toHaveLength(2);
+    const runId = /"runId":"([^"]+)"/.exec(runs.at(-1) ?? "")?.[1] ?? "";
+    expect((await cli("history", runId)).stdout).toContain("transform.paid");
+  });
+
+  it("says what changed: in the plan before a run, in the diff after it", async () => {
+    await using folder = await temporaryFolder(shop);
+    const cli = (...args: readonly string[]) => runCli(args, { cwd: folder.root });
+    await cli("run");
+    await folder.write({
+      "pipelines/paid.yml":
+        "kind: transform\nname: paid\ntransform: |\n  select id, status, amount::decimal(9,2) as amount from ref('source.orders')\n",
+    });
+    const plan = (await cli("plan")).stdout;
+    expect(plan).toMatch(/transform\.paid +run +SQL changed/);
+    expect(plan).toContain("1 to run, 1 up to date");
+    expect((await cli("diff")).stdout).toMatch(/transform\.paid +new .*SQL changed/);
+    await cli("run");
+    const diff = (await cli("diff")).stdout;
+    expect(diff).toMatch(/transform\.paid +changed +3 +\+1 +\+status VARCHAR, amount DOUBLE → DECIMAL\(9,2\)/);
+    expect(diff).not.toContain("source.orders");
+  });
+
+  it("plans without running: --dry-run and --show-plan leave no output", async () => {
+    await using folder = await temporaryFolder(shop);
+    for (const option of ["--dry-run", "--show-plan"]) {
+      const { code, stdout } = await runCli(["run", option], { cwd: folder.root });
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/source\.orders +run +never ran/);
+    }
+    expect(await readdir(folder.root, { recursive: true })).not.toContainEqual(expect.stringMatching(/\.parquet$/));
+  });
+
+  it("gives programs one JSON event a line", async () => {
+    await using folder = await temporaryFolder(shop);
+    const { stdout } = await runCli(["run", "--json"], { cwd: folder.root });
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line): { type: string } => JSON.parse(line));
+    expect(events.at(0)?.type).toBe("planned");
+    expect(events.at(-1)).toMatchObject({ type: "run_finished", summary: { ran: 2, exitCode: 0 } });
+  });
+
+  it.each([
+    [["-q"], ""],
+    [["--quiet", "--full"], ""],
+  ])("prints only the last sentence with %j", async (args) => {
+    await using folder = await temporaryFolder(shop);
+    const { stdout } = await runCli(["run", ...args], { cwd: folder.root });
+    expect(stdout).toMatch(/^2 ran, .*\n$/);
+  });
+
+  it("removes what it generated, and nothing else", async () => {
+    await using folder = await temporaryFolder(shop);
+    await runCli(["run"], { cwd: folder.root });
+    expect((await runCli(["clean"], { cwd: folder.root })).stdout).toBe("Nothing to remove.\n");
+    expect((await runCli(["clean", "--all"], { cwd: folder.root })).stdout).toMatch(/^Removed \d+ files?, /);
+    expect(await folder.read("data/orders.csv")).toBe(shop["data/orders.csv"]);
+    expect((await runCli(["preview", "paid"], { cwd: folder.root })).stderr).toContain("output_missing");
+  });
+});
+
+describe("mistakes", () => {
+  it.each([
+    [["rum"], "Did you mean run?"],
+    [["run", "--fulll"], "Did you mean --full?"],
+    [["run", "--max-workers", "many"], "whole number"],
+    [["run", "--date", "2024-02-31"], "2024-01-31"],
+    [["run", "--timeout", "soon"], "30s, 5m or 2h"],
+    [["preview"], "missing required argument"],
+    [["run", "--env", "dev"], "environment"],
+    [["preview", "pade"], "Did you mean paid?"],
+    [["preview", "transform.pade"], "Did you mean transform.paid?"],
+    [["run", "transform.pade"], "transform.paid"],
+    [["history", "nothing"], "run_not_found"],
+    [["diff", "--from", "nothing"], "run_not_found"],
+    [["query", "drop table orders"], "SELECT"],
+    [["query", "select * from ref('source.ordres')"], "source.orders"],
+  ])("%j is exit code 2 with a hint", async (args, hint) => {
+    await using folder = await temporaryFolder(shop);
+    const { code, stderr } = await runCli(args, { cwd: folder.root });
+    expect(stderr).toContain(hint);
+    expect(stderr).not.toMatch(noStackTrace);
+    expect(code).toBe(2);
+  });
+
+  it("says so outside a project", async () => {
+    await using folder = await temporaryFolder();
+    const { code, stderr } = await runCli(["run"], { cwd: folder.root });
+    expect(stderr).toContain("project_not_found");
+    expect(stderr).not.toMatch(noStackTrace);
+    expect(code).toBe(2);
+  });
+
+  it("shows failing SQL in its file with a caret, again at the end, and exits with 1", async () => {
+    await using folder = await temporaryFolder(broken);
+    const { code, stdout } = await runCli(["run"], { cwd: folder.root });
+    expect(code).toBe(1);
+    expect(stdout).toContain("error sql_failed transform.paid");
+    expect(stdout).toContain("pipelines/paid.yml:4:10");
+    expect(stdout).toContain("4 │ select amuont\n      │        ^");
+    expect(stdout).toContain("  → ");
+    expect(stdout).not.toMatch(noStackTrace);
+    expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/^1 ran, 0 cached, 1 failed in /);
+  });
+
+  it("prints every problem of a project, not the first, and exits with 2", async () => {
+    await using folder = await temporaryFolder({
+      ...shop,
+      "pipelines/orders.yml": "kind: source\nname: orders\nsource: csv\ntabel: data/orders.csv\n",
+      "pipelines/paid.yml": "kind: transform\nname: paid\ntransform: |\n  drop table orders\n",
+      "pipelines/worse.yml": "kind: transform\nname: [\n",
+    });
+    const { code, stdout } = await runCli(["validate"], { cwd: folder.root });
+    for (const file of ["orders.yml:4:1", "paid.yml", "worse.yml"]) expect(stdout).toContain(`pipelines/${file}`);
+    expect(stdout).toMatch(/[3-9] errors, \d+ warnings?\n$/);
+    expect(code).toBe(2);
+    expect(await runCli(["run"], { cwd: folder.root })).toMatchObject({ code: 2 });
+  });
+
+  it("tells programs of an error before the run as JSON too", async () => {
+    await using folder = await temporaryFolder({ ...shop, "pipelines/worse.yml": "kind: transform\nname: [\n" });
+    const { stdout } = await runCli(["run", "--json"], { cwd: folder.root });
+    expect(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
+      type: "error",
+      error: { node: null },
+    });
+  });
+});
+
+describe("stopping", () => {
+  it.each(["SIGINT", "SIGTERM"] as const)("%s cancels the run, says so and exits with 130", async (signal) => {
+    await using folder = await temporaryFolder(slow);
+    let sent = false;
+    const start = performance.now();
+    const result = await runCli(["run", "--max-workers", "2"], {
+      cwd: folder.root,
+      onOutput(printed, send) {
+        if (sent || !printed.includes("source.orders")) return;
+        sent = true;
+        setTimeout(() => send(signal), 500);
+      },
+    });
+    expect(result).toMatchObject({ code: 130, signal: null, stderr: "" });
+    expect(result.stdout).toContain("stopping …");
+    expect(result.stdout).toMatch(/cancelled +transform\.slow/);
+    expect(result.stdout).toMatch(/Cancelled: .*[12] cancelled in /);
+    expect(performance.now() - start).toBeLessThan(20_000);
+
+    const { stdout } = await runCli(["plan"], { cwd: folder.root });
+    expect(stdout).toContain("up to date");
+  });
+
+  it("ends quietly when the reader goes away", async () => {
+    await using folder = await temporaryFolder(shop);
+    const sql = "select range as n, repeat('x', 1000) as text from range(20000)";
+    const command = `"$0" "$1" query "$2" -n 20000 --csv | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await promisify(execFile)("bash", ["-c", command, process.execPath, launcher, sql], {
+      cwd: folder.root,
+    });
+    expect(stdout).toBe("n,text\n0\n");
+    expect(stderr).toBe("");
+  });
+});
+
+describe("colours", () => {
+  it.each([
+    [{}, false],
+    [{ FORCE_COLOR: "1" }, true],
+    [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+  ])("with %j are there: %s", async (environment: Record<string, string>, coloured) => {
+    await using folder = await temporaryFolder(shop);
+    const { stdout } = await runCli(["run"], { cwd: folder.root, environment });
+    expect(stdout.includes("\u001B[")).toBe(coloured);
+  });
+});
+
+describe("help and completion", () => {
+  it.each(["run", "plan", "diff", "preview", "query", "inspect", "validate", "history", "init", "clean", "db", "env"])(
+    "%s --help shows examples",
+    async (command) => {
+      await using folder = await temporaryFolder();
+      const { code, stdout } = await runCli([command, "--help"], { cwd: folder.root });
+      expect(code).toBe(0);
+      expect(stdout).toContain(`$ headrace ${command}`);
+    },
+  );
+
+  it.each([
+    [["pr"], "preview\n"],
+    [["preview", "transform."], "transform.paid\n"],
+    [["run", "+source."], "+source.orders\n"],
+    [["run", "--max"], "--max-workers\n"],
+    [["completion", "z"], "zsh\n"],
+    [["db", "st"], "start\nstop\nstatus\n"],
+  ])("completes %j", async (words, candidates) => {
+    await using folder = await temporaryFolder(shop);
+    expect((await runCli(["__complete", "--", ...words], { cwd: folder.root })).stdout).toBe(candidates);
+  });
+
+  it("bash takes the script", async () => {
+    await using folder = await temporaryFolder(shop);
+    const { stdout: script } = await runCli(["completion", "bash"], { cwd: folder.root });
+    const ask = `headrace() { "$NODE" "$LAUNCHER" "$@"; }
+${script}
+COMP_WORDS=(headrace inspect source.); COMP_CWORD=2; _headrace; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout } = await promisify(execFile)("bash", ["-c", ask], {
+      cwd: folder.root,
+      env: { ...process.env, NODE: process.execPath, LAUNCHER: launcher },
+    });
+    expect(stdout).toBe("source.orders\n");
+  });
+});
