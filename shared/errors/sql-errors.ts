@@ -16,6 +16,11 @@ export const sqlErrors = {
     next: "Cast the column to VARCHAR or DOUBLE in the SQL, or leave the row out.",
     exit: 1,
   },
+  sql_type_unstorable: {
+    message: "Column {column} is of type {type}, which has a struct without field names where parquet needs them",
+    next: "Give the fields names: {'a': 1, 'b': 2} in place of row(1, 2).",
+    exit: 1,
+  },
   sql_not_select: {
     message: "A transform is one SELECT, but {node} has {found}",
     next: "Keep one SELECT (WITH, FROM-first, VALUES and PIVOT included); materializations write results.",

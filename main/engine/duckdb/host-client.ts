@@ -79,6 +79,7 @@ export class HostClient {
     const call = this.#call;
     if (call?.id !== message.id) return;
     this.#call = null;
+    if (message.type === "error" && message.fatal) this.retire();
     if (call.cancelled) call.reject(new CancelledError());
     else if (message.type === "result") call.resolve(message.value);
     else call.reject(fromErrorData(message.error));

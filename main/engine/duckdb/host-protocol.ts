@@ -19,6 +19,12 @@ export type ToHost =
 
 export type FromHost =
   | { readonly type: "result"; readonly id: number; readonly value: unknown }
-  | { readonly type: "error"; readonly id: number; readonly error: ErrorData & { readonly class?: string } }
+  | {
+      readonly type: "error";
+      readonly id: number;
+      readonly error: ErrorData & { readonly class?: string };
+      /** True when DuckDB itself broke: it would fail every later call. */
+      readonly fatal: boolean;
+    }
   /** The last words of a host that ends itself; `why` becomes part of `sql_host_lost`. */
   | { readonly type: "ending"; readonly why: string };

@@ -171,6 +171,17 @@ describe("round trip through parquet", () => {
     },
   );
 
+  it.each([
+    "[row(1::hugeint, 'x')]::struct(hugeint, varchar)[1]",
+    "array_value(row(1, 2))",
+    "union_value(a := row(1))",
+  ])("says of %s that it cannot be kept, rather than keeping it as something else", async (value) => {
+    const writing = bench.relation("transform.odd", `select 1 as a, ${value} as b`);
+    await expect(writing).rejects.toMatchObject({
+      code: expect.stringMatching(/sql_(type_unstorable|syntax)/) as string,
+    });
+  });
+
   it("numbers repeated names as DuckDB does, in any case", async () => {
     const { direct, readers } = await roundTrip("select 1 as a, 2 as a, 3 as A, 4 as a_1, 5::hugeint as a");
     const { columns } = await bench.hosts.inspectParquet(

@@ -7,6 +7,7 @@ import { literal } from "../sql/identifiers.ts";
 const limits = ({ tempDirectory, limits: { memory, threads } }: HostSettings): readonly string[] => [
   `set global autoinstall_known_extensions = false`,
   `set global autoload_known_extensions = false`,
+  `set global allow_persistent_secrets = false`,
   `set global memory_limit = '${Math.round(memory / 1024)}KiB'`,
   `set global temp_directory = ${literal(tempDirectory)}`,
   `set global threads = ${threads}`,

@@ -20,6 +20,8 @@ export const connectParent = (): ParentPort => {
       onMessage: (listener) => utility.on("message", (event) => listener(event.data)),
     };
   }
+  // Ctrl-C reaches every process of a terminal; what it means here is the engine's to say.
+  process.on("SIGINT", () => {});
   // A plain exit would wait for DuckDB's threads, which may be in the middle of a long query.
   process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
   return {

@@ -30,7 +30,10 @@ export const withBoundJob = async <T>(
   try {
     if (signal.aborted) throw new CancelledError();
     const known = analysis ?? analyzeStatement(job.sql, (await workspace.serialize([job.sql]))[0] ?? "");
-    return await use(await bindJob(workspace, job, known, signal, (connection) => (own = connection)));
+    const bound = await bindJob(workspace, job, known, signal, (connection) => (own = connection));
+    // An interrupt between two statements stops neither.
+    if (signal.aborted) throw new CancelledError();
+    return await use(bound);
   } finally {
     signal.removeEventListener("abort", interrupt);
     (own as DuckDBConnection | null)?.closeSync();

@@ -28,7 +28,7 @@ export const serve = (open: (settings: HostSettings) => Promise<Host>): void => 
       using _watch = host!.memory.watch((why) => parent.send({ type: "ending", why }));
       return { type: "result", id, value: await call(input as never, signal) };
     } catch (thrown) {
-      return { type: "error", id, error: toErrorData(thrown) };
+      return { type: "error", id, error: toErrorData(thrown), fatal: isFatal(thrown) };
     }
   };
 
@@ -51,4 +51,12 @@ export const serve = (open: (settings: HostSettings) => Promise<Host>): void => 
       parent.send(reply);
     });
   });
+};
+
+/** After an internal error DuckDB may refuse everything that follows ("database has been invalidated"). */
+const isFatal = (thrown: unknown): boolean => {
+  if (!(thrown instanceof Error)) return false;
+  return (
+    /"exception_type":"(?:INTERNAL|FATAL)"|\b(?:INTERNAL|FATAL) Error/i.test(thrown.message) || isFatal(thrown.cause)
+  );
 };

@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { rmSync } from "node:fs";
 
+import { HeadraceError } from "../../../../shared/errors/index.ts";
 import type { Column } from "../../../../shared/graph/index.ts";
 import type { WrittenParquet } from "../sql-host.ts";
 import { literal, quoted } from "../sql/identifiers.ts";
-import { storedForm } from "../types/stored-form.ts";
+import { isStorable, storedForm } from "../types/stored-form.ts";
 import { bindParameters } from "./bind.ts";
 import { finishFile } from "./finish-file.ts";
 import { distinctNames } from "./result-columns.ts";
@@ -36,6 +37,9 @@ export const copyStatement = (
   target: string,
 ): CopyStatement => {
   const named = distinctNames(columns);
+  for (const { name, type } of named) {
+    if (!isStorable(type)) throw new HeadraceError("sql_type_unstorable", { params: { column: name, type } });
+  }
   const forms = named.map(({ type }) => storedForm(type));
   // The target is a temporary file already.
   const options =

@@ -26,6 +26,44 @@ const plainStorage: Readonly<Record<string, string>> = {
   TIMESTAMP_MS: "TIMESTAMP",
 };
 
+/**
+ * False for the few types that cannot be given back: an unnamed struct has no spelling to cast to, which arrays and
+ * unions need.
+ */
+export const isStorable = (type: string): boolean => storable(parseType(type));
+
+const storable = (type: TypeTree): boolean => {
+  switch (type.kind) {
+    case "plain":
+      return true;
+    case "list":
+      return storable(type.item);
+    case "array":
+      return !hasUnnamed(type.item);
+    case "map":
+      return storable(type.key) && storable(type.value);
+    case "struct":
+      return type.fields.every((field) => storable(field.type));
+    case "union":
+      return !type.fields.some((field) => hasUnnamed(field.type));
+  }
+};
+
+const hasUnnamed = (type: TypeTree): boolean => {
+  switch (type.kind) {
+    case "plain":
+      return false;
+    case "list":
+    case "array":
+      return hasUnnamed(type.item);
+    case "map":
+      return hasUnnamed(type.key) || hasUnnamed(type.value);
+    case "struct":
+    case "union":
+      return type.fields.some((field) => field.name === "" || hasUnnamed(field.type));
+  }
+};
+
 const asItIs = (type: TypeTree): StoredForm => ({ same: true, type, store: (x) => x, load: (x) => x });
 
 const byCast = (type: TypeTree, storage: string): StoredForm => ({
