@@ -129,6 +129,9 @@ const refuse = (text: string): YamlProblem | null => {
 
 const dashesTooDeep = (text: string): number | null => /^[ ]*(?:[-?:][ \t]+){65}/m.exec(text)?.index ?? null;
 
+/** The lexer's own marks: control characters that stand for no text. */
+const lexerMarks = new Set(["\u0002", "\u0018", "\u001F"]);
+
 /** Where `[` and `{` nest too deeply. The lexer tells which ones are brackets; it is asked only when many are open. */
 const bracketsTooDeep = (text: string): number | null => {
   if (maxOpen(text.match(/[[\]{}]/g) ?? []) <= yamlMaxDepth) return null;
@@ -138,8 +141,7 @@ const bracketsTooDeep = (text: string): number | null => {
     if (lexeme === "[" || lexeme === "{") depth++;
     else if (lexeme === "]" || lexeme === "}") depth--;
     if (depth > yamlMaxDepth) return offset;
-    // The lexer's own marks are control characters that stand for no text.
-    if (!/^[\u0002\u0018\u001f]$/.test(lexeme)) offset += lexeme.length;
+    if (!lexerMarks.has(lexeme)) offset += lexeme.length;
   }
   return null;
 };
@@ -161,7 +163,7 @@ const brokenDocument = (problems: readonly YamlProblem[]): YamlDocument => {
 
 const toDocument = (document: Document.Parsed, text: string, index: LineIndex): YamlDocument => {
   const problems = document.errors.map((error) => toProblem(error, index));
-  const contents = document.contents as ParsedNode | null;
+  const contents = document.contents;
   const start = index.position(contents?.range[0] ?? document.range[0]);
   if (problems.length === 0) checkTree(contents, index, problems);
   return {

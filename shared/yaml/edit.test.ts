@@ -241,11 +241,11 @@ it("whatever is edited: the rest of the text stays, and the text means what the 
       const after = editYaml(before, path, value);
       const meant = parseTrees(after)[0];
       expect(meant?.problems).toEqual([]);
-      expect(isEqual(meant?.value, model?.value), `${JSON.stringify(meant?.value)} in ${after}`).toBe(true);
+      expect(isEqual(meant?.value, model?.value)).toBe(true);
       const head = parts.slice(0, which).join("");
       const tail = parts.slice(which + 1).join("");
-      expect(after.startsWith(head + `# about ${which}\n`), after).toBe(true);
-      expect(after.endsWith(tail), after).toBe(true);
+      expect(after.slice(0, head.length + 10)).toBe(`${head}# about ${which}\n`);
+      expect(after.slice(after.length - tail.length)).toBe(tail);
     }),
     { numRuns: 1500 },
   );

@@ -24,8 +24,7 @@ export interface PlainDocument {
 /** The documents of a text, or `null` when only the full parser should judge it. */
 export const readPlainDocuments = (text: string): readonly PlainDocument[] | null => {
   // Line breaks other than \n, control characters and blanks other than a space are not everyday.
-  if (/[\u0000-\u0008\u000B-\u001F\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]/.test(text))
-    return null;
+  if (/[^\P{Cc}\n\t]|[^\P{Zs} ]|[\p{Zl}\p{Zp}\uFEFF]/u.test(text)) return null;
   try {
     return new PlainReader(text).documents();
   } catch (error) {

@@ -29,7 +29,7 @@ export const plainValue = (text: string): unknown => {
 };
 
 /** Characters that begin something other than a plain scalar. */
-const indicators = new Set([..."-?:,[]{}#&*!|>'\"%@`"]);
+const indicators = new Set("-?:,[]{}#&*!|>'\"%@`");
 
 /** Whether a text can stand unquoted in a block, on one line. */
 export const isPlain = (text: string): boolean => {

@@ -51,8 +51,8 @@ const block = (value: unknown, manner: Manner): string => {
 };
 
 /** Lines of a block, the first without indentation, the others indented by `indent`. */
-const indented = (block: string, indent: number, manner: Manner): string =>
-  block
+const indented = (lines: string, indent: number, manner: Manner): string =>
+  lines
     .replace(/\n$/, "")
     .split("\n")
     .map((line, index) => (index === 0 || line === "" ? line : " ".repeat(indent) + line))
@@ -97,14 +97,7 @@ export const renderLiteral = (
   const isClip = value.endsWith("\n");
   const text = isClip ? value.slice(0, -1) : value;
   // Leading blanks need an indentation indicator, blank lines at the end another chomping.
-  if (
-    text === "" ||
-    /^[ \t\n]/.test(text) ||
-    text.endsWith("\n") ||
-    /[\u0000-\u0008\u000B-\u001F\u007F\uFEFF]/.test(text)
-  )
-    return null;
-  if (/[ \t]$/.test(text.split("\n").at(-1) ?? "") && (text.split("\n").at(-1) ?? "").trim() === "") return null;
+  if (text === "" || /^[ \t\n]|\n[ \t]*$/.test(text) || /[^\P{Cc}\n\t]|\uFEFF/u.test(text)) return null;
   const lines = text.split("\n").map((line) => (line === "" ? "" : " ".repeat(indent) + line));
   return { chomp: isClip ? "" : "-", lines: lines.join(manner.newline) };
 };

@@ -8,7 +8,7 @@ export interface Segment {
   readonly source: number;
 }
 
-const simpleEscapes = new Set([...'0abtnvfre"/\\N_LP \t']);
+const simpleEscapes = new Set('0abtnvfre"/\\N_LP \t');
 const hexLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /** Segments of a double-quoted scalar: one at each place where an escape or a folded line break shifts the text. */

@@ -96,14 +96,9 @@ const expectedOf = (issue: Issue): string => {
       return `${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}${unitOf(issue.origin)}`;
     case "invalid_format":
       return formatOf(issue);
-    case "custom":
-      return issue.message;
     case "invalid_union":
       return [...new Set(issue.errors.flatMap((branch) => branch.map((inner) => expectedOf(inner))))].join(" or ");
-    case "not_multiple_of":
-    case "unrecognized_keys":
-    case "invalid_key":
-    case "invalid_element":
+    default:
       return issue.message;
   }
 };
@@ -125,7 +120,7 @@ export const describe = (value: unknown): string => {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a mapping";
-  const text = typeof value === "string" ? `"${value}"` : String(value);
+  const text = JSON.stringify(value) ?? typeof value;
   const short = text.length > 60 ? `${text.slice(0, 57)}…` : text;
   return typeof value === "string" ? `text ${short}` : short;
 };

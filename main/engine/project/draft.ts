@@ -65,7 +65,7 @@ export const joinContents = (contents: readonly FileContent[]): FileContent => (
   drafts: contents.flatMap(({ drafts }) => drafts),
   broken: contents.flatMap(({ broken }) => broken),
   problems: contents.flatMap(({ problems }) => problems),
-  reads: [...new Set(contents.flatMap(({ reads }) => reads))].sort(),
-  folders: [...new Set(contents.flatMap(({ folders }) => folders))].sort(),
+  reads: [...new Set(contents.flatMap(({ reads }) => reads))].toSorted(),
+  folders: [...new Set(contents.flatMap(({ folders }) => folders))].toSorted(),
   isTransient: contents.some(({ isTransient }) => isTransient),
 });

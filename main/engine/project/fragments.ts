@@ -75,7 +75,7 @@ class FragmentReader {
     const { params } = entry;
     if (!isRecord(params)) return;
     for (const [key, value] of Object.entries(params)) {
-      if (value === null || typeof value === "object") continue;
+      if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
       this.#define([`${name}.${key}`, `${section}.${name}.${key}`], String(value), [...path, "params", key]);
     }
   }
@@ -137,7 +137,7 @@ const startsBetween = (placed: PlacedText, from: number, to: number): readonly n
     starts.add(at + 1);
   }
   for (const { offset } of placed.places ?? []) if (offset >= from && offset < to) starts.add(offset);
-  return [...starts].sort((a, b) => a - b);
+  return [...starts].toSorted((a, b) => a - b);
 };
 
 const maxExpanded = 256 * 1024;

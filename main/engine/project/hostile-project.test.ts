@@ -60,7 +60,7 @@ describe("a broken part leaves the rest usable", () => {
           }, good[name]);
           await using folder = await projectFolder({ ...good, [name]: text });
           const project = await folder.load();
-          if (name !== "pipelines/orders.yml") expect(project.nodes.has("source.orders")).toBe(true);
+          expect(project.nodes.has("source.orders") || name === "pipelines/orders.yml").toBe(true);
           for (const problem of project.problems) {
             expect(problem.message).not.toMatch(/\{\w+\}/);
             expect(problem.code).not.toBe("internal_error");
@@ -183,7 +183,7 @@ describe("what leads out of the project or is too much", () => {
     symlinkSync(folder.path("nowhere"), folder.path("pipelines/dangling.yml"));
     const project = await folder.load();
     expect([...project.nodes.keys()]).toEqual(["source.a", "source.b"]);
-    expect(project.problems.map(({ code, location }) => `${code} ${location?.file}`).sort()).toEqual([
+    expect(project.problems.map(({ code, location }) => `${code} ${location?.file}`).toSorted()).toEqual([
       "file_outside_project pipelines/link.sql",
       "file_outside_project pipelines/sub",
       "file_outside_project pipelines/t.yml",

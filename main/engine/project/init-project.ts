@@ -26,7 +26,7 @@ export const initProject = (root: string, options: InitOptions = {}): readonly s
     // `wx`: a file that appeared meanwhile is not overwritten.
     writeFileSync(join(root, path), text, { flag: "wx" });
   }
-  return written.map(([path]) => path).sort();
+  return written.map(([path]) => path).toSorted();
 };
 
 const projectFile = (name: string): string => `name: ${JSON.stringify(name)}

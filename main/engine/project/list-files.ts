@@ -25,8 +25,14 @@ export const listFiles = (root: string): ListedFiles => {
   const realRoot = realpathSync(root);
   const seen = new Set<string>();
   for (const folder of pipelineFolders) if (isFolder(join(root, folder))) walk(folder, 0);
-  for (const list of Object.values(found)) list.sort();
-  return { ...found, escaping: escaping.sort() };
+  const { yaml, python, sql, common } = found;
+  return {
+    yaml: yaml.toSorted(),
+    python: python.toSorted(),
+    sql: sql.toSorted(),
+    common: common.toSorted(),
+    escaping: escaping.toSorted(),
+  };
 
   function walk(folder: string, depth: number): void {
     const entries = readdirSync(join(root, folder), { withFileTypes: true, encoding: "utf8" });

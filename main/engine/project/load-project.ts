@@ -167,8 +167,8 @@ const load = async (
     settingsProblems,
     listing: listingText(listed),
     common: listed.common,
-    files: Object.fromEntries([...reads].sort().map((path) => [path, files.record(path)])),
-    folders: Object.fromEntries([...folders].sort().map((folder) => [folder, modulesState(root, folder)])),
+    files: Object.fromEntries([...reads].toSorted().map((path) => [path, files.record(path)])),
+    folders: Object.fromEntries([...folders].toSorted().map((folder) => [folder, modulesState(root, folder)])),
     profile,
     contents: stored,
   };

@@ -86,7 +86,7 @@ export const modulesState = (root: string, folder: string): string => {
       if (entry.isDirectory() || entry.isSymbolicLink()) return `${entry.name}/`;
       return entry.name.endsWith(".py") ? entry.name : [];
     });
-    return names.sort().join("\n");
+    return names.toSorted().join("\n");
   } catch {
     return "";
   }

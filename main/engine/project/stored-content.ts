@@ -46,7 +46,7 @@ const restoreDraft = (stored: StoredDraft, node: PipelineNode | undefined): Node
     id,
     kind,
     name,
-    config: config as NodeDraft["config"],
+    config,
     named,
     sql,
     python,

@@ -27,3 +27,4 @@ export const kinds = {
 
 export type KindName = keyof typeof kinds;
 export type KindConfigs = { readonly [K in KindName]: z.output<(typeof kinds)[K]["schema"]> };
+export { kindNames } from "../kind-names.ts";

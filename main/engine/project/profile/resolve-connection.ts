@@ -26,18 +26,14 @@ export const resolveConnection = async (
   substitution: Substitution,
 ): Promise<Connection> => {
   const reader = new ConnectionReader(name, raw, substitution);
-  switch (connectionType(raw)) {
-    case "postgresql":
-      return postgres(reader, name, raw["production"] === true);
-    case "sqlite": {
-      const path = await reader.needed("path", "database");
-      return { name, type: "sqlite", path: isAbsolute(path) ? path : join(root, path) };
-    }
-    case null: {
-      const type = typeof raw["type"] === "string" ? raw["type"] : "unknown";
-      throw new ProjectError("connection_type", { params: { name, type } });
-    }
+  const known = connectionType(raw);
+  if (known === "postgresql") return postgres(reader, name, raw["production"] === true);
+  if (known === "sqlite") {
+    const path = await reader.needed("path", "database");
+    return { name, type: "sqlite", path: isAbsolute(path) ? path : join(root, path) };
   }
+  const type = typeof raw["type"] === "string" ? raw["type"] : "unknown";
+  throw new ProjectError("connection_type", { params: { name, type } });
 };
 
 const postgres = async (reader: ConnectionReader, name: string, production: boolean): Promise<PostgresConnection> => {

@@ -86,7 +86,7 @@ export const localModules = (files: ProjectFiles, file: string, syntax: PythonSy
       }
     }
   }
-  return { sources: [...sources].sort(), folders: [...folders].sort() };
+  return { sources: [...sources].toSorted(), folders: [...folders].toSorted() };
 };
 
 const parseLocal = (files: ProjectFiles, path: string): PythonSyntax | null => {

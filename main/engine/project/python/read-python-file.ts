@@ -56,7 +56,7 @@ const openFile = (context: ReadContext, file: string, syntax: PythonSyntax): Pyt
     file,
     syntax,
     modules,
-    dependencies: [...new Set([...(block?.dependencies ?? []), ...context.dependencies])].sort(),
+    dependencies: [...new Set([...(block?.dependencies ?? []), ...context.dependencies])].toSorted(),
     requiresPython: block?.requiresPython ?? null,
     hash: hashSources(context.files, modules.sources),
   };
