@@ -9,18 +9,24 @@ import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { from as copyFrom } from "pg-copy-streams";
 
-import { createConnectorHosts, createSqlHosts, forkHost } from "../main/engine/duckdb/index.ts";
 import {
-  dispatch,
+  duckdbRoom,
   type MaterializationContext,
   type MaterializationSource,
-} from "../main/engine/materializers/index.ts";
-import { embeddedServer, postgresClient } from "../main/engine/postgres/index.ts";
-import type { PostgresConnection, Project } from "../main/engine/project/project.ts";
-import { dataDirectory, duckdbExtension } from "../main/engine/provision/index.ts";
+  materializersRoom,
+  type PostgresConnection,
+  postgresRoom,
+  type Project,
+  provisionRoom,
+} from "../main/engine/index.ts";
 import { materializationSchema } from "../shared/graph/kinds/common.ts";
 import { median, processCpu } from "./measure.ts";
 import type { Figure } from "./report.ts";
+
+const { createConnectorHosts, createSqlHosts, forkHost } = await duckdbRoom();
+const { dispatch } = await materializersRoom();
+const { embeddedServer, postgresClient } = await postgresRoom();
+const { dataDirectory, duckdbExtension } = await provisionRoom();
 
 const rowCount = 1_000_000;
 const never = new AbortController().signal;

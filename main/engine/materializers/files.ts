@@ -71,14 +71,18 @@ const writeFile = async (
       { node: source.node, steps: [{ sql: "SET TimeZone = 'UTC'" }, { sql: copy }] },
       context.signal,
     );
-    const handle = await open(temporary, "r+");
-    await handle.sync().finally(() => handle.close());
+    await syncFile(temporary);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
   await syncFolder(dirname(target));
+};
+
+const syncFile = async (path: string): Promise<void> => {
+  await using handle = await open(path, "r+");
+  await handle.sync();
 };
 
 /** Makes the folder. Throws `target_path_refused` where the path is a folder or below a file. */

@@ -1,7 +1,6 @@
 // Materializers: a finished table goes to PostgreSQL tables and files, each target with a result of its own.
 export { dispatch, previewTargets, validateTargets } from "./dispatch.ts";
 export { targetName } from "./target-name.ts";
-export { materializers } from "./registry.ts";
 export { sweepStages } from "./postgresql/sweep.ts";
 export type {
   MaterializationContext,

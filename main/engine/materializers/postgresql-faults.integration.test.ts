@@ -277,16 +277,34 @@ describe("interruptions", () => {
   });
 });
 
+/** The stage of another run, whose session ends when this returns. */
+const killedRun = async (): Promise<void> => {
+  await using other = await postgresClient(bench.connection, { applicationName: "another run" });
+  await other.query(`create schema if not exists _headrace;
+    create unlogged table _headrace.headrace_stage_00000000000a_00000000000b (id bigint);
+    comment on table _headrace.headrace_stage_00000000000a_00000000000b is '{"run":"killed","node":"n","target":"t"}';
+    select pg_advisory_lock(hashtextextended('headrace-stage:headrace_stage_00000000000a_00000000000b', 0))`);
+  // While its session lives, nobody sweeps its stage.
+  expect(await bench.write("select 2::bigint as id, 'b' as name", full)).toMatchObject({ error: null });
+  expect(await bench.stages()).toEqual(["headrace_stage_00000000000a_00000000000b"]);
+};
+
+it("the next write removes what a killed run left, once its session is gone", async () => {
+  await killedRun();
+  expect(await bench.write("select 3::bigint as id, 'c' as name", full)).toMatchObject({ error: null });
+  expect(await bench.stages()).toEqual([]);
+});
+
 describe("readers", () => {
   it.each([{ unique_keys: ["id"] }, {}])("see the old table or the new one, and never wait, %o", async (key) => {
     const version = (n: number) => `select i as id, 'version ${n}' as name from range(2000) r(i)`;
     await bench.write(version(0), full);
     await using reader = await postgresClient(bench.connection, { applicationName: "reader" });
-    let reading = true;
+    const reading = new AbortController();
     const seen = new Set<string>();
     let slowest = 0;
     const reads = (async () => {
-      while (reading) {
+      while (!reading.signal.aborted) {
         const started = performance.now();
         const { rows } = await reader.query<{ n: string; low: string; high: string }>(
           "select count(*) as n, min(name) as low, max(name) as high from mart.orders",
@@ -298,7 +316,7 @@ describe("readers", () => {
     })();
     for (let n = 1; n <= 5; n += 1)
       expect(await bench.write(version(n), { ...full, ...key })).toMatchObject({ status: "SUCCESS" });
-    reading = false;
+    reading.abort();
     await reads;
     expect([...seen]).toEqual(["2000 true"]);
     expect(slowest).toBeLessThan(2000);

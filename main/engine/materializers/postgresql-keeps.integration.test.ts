@@ -8,10 +8,7 @@ let bench: Materializing;
 beforeAll(async () => {
   bench = await materializing();
 });
-afterAll(async () => {
-  expect(await bench.stages()).toEqual([]);
-  await bench[Symbol.asyncDispose]();
-});
+afterAll(() => bench[Symbol.asyncDispose]());
 beforeEach(async () => {
   await bench.client.query(`
     drop schema if exists mart cascade; drop schema if exists _headrace cascade; create schema mart;
@@ -296,4 +293,8 @@ describe("new tables", () => {
       "drop schema fresh, brand_new cascade; drop owned by reader_of_fresh; drop role reader_of_fresh",
     );
   });
+});
+
+it("no stage is left behind", async () => {
+  expect(await bench.stages()).toEqual([]);
 });

@@ -9,10 +9,7 @@ let bench: Materializing;
 beforeAll(async () => {
   bench = await materializing();
 });
-afterAll(async () => {
-  expect(await bench.stages()).toEqual([]);
-  await bench[Symbol.asyncDispose]();
-});
+afterAll(() => bench[Symbol.asyncDispose]());
 
 interface Row {
   readonly id: number;
@@ -124,3 +121,7 @@ it.each([{ withoutExtension: false }, { withoutExtension: true }])(
     );
   },
 );
+
+it("no stage is left behind", async () => {
+  expect(await bench.stages()).toEqual([]);
+});

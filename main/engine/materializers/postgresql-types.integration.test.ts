@@ -8,10 +8,7 @@ let bench: Materializing;
 beforeAll(async () => {
   bench = await materializing();
 });
-afterAll(async () => {
-  expect(await bench.stages()).toEqual([]);
-  await bench[Symbol.asyncDispose]();
-});
+afterAll(() => bench[Symbol.asyncDispose]());
 
 /** A value in DuckDB's SQL, the PostgreSQL type it gets, and what PostgreSQL prints. */
 const held: readonly (readonly [string, string, string | null])[] = [
@@ -165,4 +162,8 @@ describe("names", () => {
     expect(longest).toMatchObject({ status: "SUCCESS", error: null });
     await bench.client.query(`drop schema "${long}" cascade`);
   });
+});
+
+it("no stage is left behind", async () => {
+  expect(await bench.stages()).toEqual([]);
 });

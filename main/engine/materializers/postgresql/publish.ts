@@ -39,7 +39,9 @@ export const publish = async (client: PostgresClient, job: WriteJob, publication
       const plan = await planWrite(client, job, ledger, publication.plan.batch);
       refuseMovedTarget(job, publication.plan, plan);
       const counts =
-        plan.target === null ? await publishNew(client, job, plan, stage) : await change(client, job, plan, stage);
+        plan.target === null
+          ? await publishNew(client, job, plan, stage)
+          : await publishChange(client, job, plan, stage);
       const oid = await publishedOid(client, job);
       await recordWrite(client, ledger, job, { oid, mode: plan.mode, counts, batch: plan.batch.interval });
       if (plan.target !== null || stage.schema === null) await client.query(`drop table ${stage.table}`);
@@ -110,7 +112,7 @@ const createKeyIndex = async (client: PostgresClient, job: WriteJob, plan: Write
   }
 };
 
-const change = async (client: PostgresClient, job: WriteJob, plan: WritePlan, stage: Stage): Promise<Counts> => {
+const publishChange = async (client: PostgresClient, job: WriteJob, plan: WritePlan, stage: Stage): Promise<Counts> => {
   for (const statement of plan.match.changes) await client.query(statement);
   const change = changeOf(job, plan, stage.table);
   const { rows } = plan.batch;

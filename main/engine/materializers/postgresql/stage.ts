@@ -34,6 +34,21 @@ const stageName = (owner: StageOwner): string => {
 const columnList = (columns: readonly StageColumn[]): string =>
   columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(", ");
 
+const holding = (name: string): string => `headrace-stage:${name}`;
+
+/** Marks a stage as in use for as long as this session lives, whatever becomes of the process. */
+const holdStage = (client: PostgresClient, name: string): Promise<unknown> =>
+  client.query("select pg_advisory_lock(hashtextextended($1, 0))", [holding(name)]);
+
+/** True when no session writes through this stage any more. */
+export const isAbandoned = async (client: PostgresClient, name: string): Promise<boolean> => {
+  const { rows } = await client.query<{ free: boolean }>(
+    "select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free",
+    [holding(name)],
+  );
+  return rows[0]?.free === true;
+};
+
 /**
  * Creates an empty stage. Only a stage that will be copied into an existing table is unlogged: an unlogged table stays
  * so when it is renamed, and a server crash empties it.
@@ -52,6 +67,7 @@ export const createStage = async (
   }
   const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
   await createSchema(client, schema);
+  await holdStage(client, name);
   await withTransaction(client, async () => {
     await client.query(`create ${isNew ? "" : "unlogged "}table ${table} (${columnList(job.columns)})`);
     await client.query(`comment on table ${table} is ${client.escapeLiteral(JSON.stringify(owner))}`);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { type PostgresClient, quoteIdentifier, sqlstateOf } from "../../postgres/index.ts";
-import { dropStage, stagePattern } from "./stage.ts";
+import { dropStage, isAbandoned, stagePattern } from "./stage.ts";
 
 const ownerSchema = z.object({ run: z.string(), node: z.string(), target: z.string() });
 
@@ -13,7 +13,10 @@ const ownerOf = (comment: string | null): z.infer<typeof ownerSchema> | null => 
   }
 };
 
-/** Drops the stages of runs that are over, ours to drop; returns their names. Others' tables are never touched. */
+/**
+ * Drops stages that no session writes through and whose run is not alive, as far as they are ours to drop; returns their
+ * names. Others' tables are never touched.
+ */
 export const sweepStages = async (
   client: PostgresClient,
   isRunAlive: (runId: string) => boolean | Promise<boolean>,
@@ -28,7 +31,7 @@ export const sweepStages = async (
   const swept: string[] = [];
   for (const { schema, name, comment } of rows) {
     const owner = ownerOf(comment);
-    if (owner === null || (await isRunAlive(owner.run))) continue;
+    if (owner === null || (await isRunAlive(owner.run)) || !(await isAbandoned(client, name))) continue;
     try {
       await dropStage(client, { table: `${quoteIdentifier(schema)}.${quoteIdentifier(name)}` });
       swept.push(`${schema}.${name}`);

@@ -1,6 +1,6 @@
 // One write from beginning to end: plan, stage, load, check, publish.
 
-import { ExecutorExecutionError, HeadraceError } from "../../../../shared/errors/index.ts";
+import { CancelledError, ExecutorExecutionError, HeadraceError } from "../../../../shared/errors/index.ts";
 import { type PostgresClient, postgresClient, retryTransient, sqlstateOf } from "../../postgres/index.ts";
 import type { WriteJob } from "./job.ts";
 import { refuseBadKeys } from "./key-checks.ts";
@@ -11,6 +11,7 @@ import { readRights, stageSchema } from "./place.ts";
 import { type Publication, publish } from "./publish.ts";
 import { abandonStage, createStage } from "./stage.ts";
 import { checkStaged } from "./stage-checks.ts";
+import { sweepStages } from "./sweep.ts";
 import { refuseSilentLosses } from "./value-checks.ts";
 
 export interface Written {
@@ -32,6 +33,7 @@ export const writeTable = async (job: WriteJob): Promise<Written> => {
 const attempt = async (job: WriteJob): Promise<Written> => {
   const { signal } = job.context;
   await using client = await postgresClient(job.connection, { applicationName: job.applicationName, signal });
+  await sweep(client, job);
   const rights = await readRights(client, job);
   const ledger = await ensureLedger(client, job, rights);
   if (ledger === null) withoutLedger(job);
@@ -53,6 +55,17 @@ const attempt = async (job: WriteJob): Promise<Written> => {
     return { counts, created: isNew };
   } finally {
     if (!published) await abandonStage(job.connection, stage);
+  }
+};
+
+/** What killed runs left in this database goes before more is added to it. */
+const sweep = async (client: PostgresClient, job: WriteJob): Promise<void> => {
+  try {
+    const swept = await sweepStages(client, (run) => run === job.source.runId);
+    for (const name of swept) job.context.log("info", `removed ${name}, which a run that was killed left behind`);
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    job.context.log("debug", `stages of other runs stay: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
