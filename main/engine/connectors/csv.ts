@@ -12,6 +12,7 @@ import { lineOfRecord } from "./csv/scan-records.ts";
 import { matchColumns } from "./declared-columns.ts";
 import { filesState, findFiles, newest } from "./files.ts";
 import { inferenceQuery, inferredTypes } from "./infer-types.ts";
+import { queryRows } from "./run-sql.ts";
 import { checkSameColumns } from "./same-columns.ts";
 import type { TextColumn } from "./typed-select.ts";
 import { writeTyped } from "./write-typed.ts";
@@ -23,9 +24,8 @@ const inferTypes = async (
   context: ExecutionContext,
 ): Promise<readonly string[]> => {
   if (texts.length === 0) return [];
-  const steps = [{ sql: inferenceQuery(texts, relation) }];
-  const { page } = await context.connectors.run({ node: plan.node, steps }, context.signal);
-  return inferredTypes(page.rows[0] ?? []);
+  const [row] = await queryRows(plan.node, inferenceQuery(texts, relation), context);
+  return inferredTypes(row ?? []);
 };
 
 /** Text columns with their types: those that the node gives, and for the others the narrowest that loses nothing. */

@@ -13,6 +13,11 @@ it("sorts the files of a glob and calls them by their place in the project", asy
   expect(await names(folder.root, folder.path("d", "a.csv"))).toEqual(["d/a.csv"]);
 });
 
+it("does not mind brackets in the path of the project", async () => {
+  await using folder = await temporaryFolder({ "my [old] project/d/a.csv": "" });
+  expect(await names(folder.path("my [old] project"), "d/*.csv")).toEqual(["d/a.csv"]);
+});
+
 it("takes a name with brackets as it is when there is such a file", async () => {
   await using folder = await temporaryFolder({ "d/a[1].csv": "" });
   expect(await names(folder.root, "d/a[1].csv")).toEqual(["d/a[1].csv"]);

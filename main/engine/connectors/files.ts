@@ -44,9 +44,10 @@ const missing = async (node: string, root: string, path: string, written: string
   throw new ExecutorExecutionError("source_file_missing", { node, params: { path: written }, next });
 };
 
-const globbed = async (pattern: string): Promise<readonly string[]> => {
+/** A relative pattern is matched below the project, whose own path may hold brackets. */
+const globbed = async (root: string, pattern: string): Promise<readonly string[]> => {
   const found: string[] = [];
-  for await (const path of glob(pattern.split(sep).join("/"))) found.push(resolve(path));
+  for await (const path of glob(pattern.split(sep).join("/"), { cwd: root })) found.push(resolve(root, path));
   return found.toSorted();
 };
 
@@ -57,7 +58,7 @@ const globbed = async (pattern: string): Promise<readonly string[]> => {
 export const findFiles = async (node: string, root: string, written: string): Promise<readonly SourceFile[]> => {
   const path = resolve(root, written);
   const itself = await existing(path);
-  const paths = itself === null && isGlob(written) ? await globbed(path) : [path];
+  const paths = itself === null && isGlob(written) ? await globbed(root, written) : [path];
   const files: SourceFile[] = [];
   for (const found of paths) {
     const stats = await existing(found);

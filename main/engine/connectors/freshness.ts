@@ -6,6 +6,7 @@ import type { PipelineNode } from "../../../shared/graph/index.ts";
 import { literal, quoted } from "../duckdb/sql/identifiers.ts";
 import type { ExecutionContext } from "../executors/executor.ts";
 import type { SourceRead } from "./connector.ts";
+import { queryRows } from "./run-sql.ts";
 
 const units: readonly (readonly [number, string])[] = [
   [86_400, "day"],
@@ -41,8 +42,8 @@ const newestRow = async (
     throw new ExecutorExecutionError("source_column_missing", { node: node.id, params });
   }
   const sql = `select epoch_ms(max(cast(${quoted(column)} as timestamp))) from read_parquet(${literal(read.file)})`;
-  const { page } = await context.connectors.run({ node: node.id, steps: [{ sql }] }, context.signal);
-  const text = page.rows[0]?.[0] ?? null;
+  const [row] = await queryRows(node.id, sql, context);
+  const text = row?.[0] ?? null;
   return text === null ? null : Number(text);
 };
 

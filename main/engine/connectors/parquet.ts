@@ -10,6 +10,7 @@ import { refusal, shortened } from "./connector-error.ts";
 import type { Connector, SourcePlan } from "./connector.ts";
 import { matchColumns, type MatchedColumn } from "./declared-columns.ts";
 import { filesState, findFiles, newest, type SourceFile } from "./files.ts";
+import { queryRows } from "./run-sql.ts";
 import { checkSameColumns } from "./same-columns.ts";
 import { isoFormats, type StrictCast } from "./strict-cast.ts";
 import type { TextColumn } from "./typed-select.ts";
@@ -33,12 +34,10 @@ const damaged = (node: string, file: SourceFile, error: unknown): unknown => {
 /** Columns of one file, from its footer. Throws `source_file_empty`, `source_file_damaged`. */
 const describe = async (node: string, file: SourceFile, context: ExecutionContext): Promise<ParquetFile> => {
   if (file.bytes === 0) throw new ExecutorExecutionError("source_file_empty", { node, params: { path: file.name } });
-  const steps = [
-    { sql: `select column_name, column_type from (describe select * from read_parquet(${literal(file.path)}))` },
-  ];
+  const sql = `select column_name, column_type from (describe select * from read_parquet(${literal(file.path)}))`;
   try {
-    const { page } = await context.connectors.run({ node, steps }, context.signal);
-    const columns = page.rows.map((row) => describedRow.parse(row)).map(([name, type]) => ({ name, type }));
+    const rows = await queryRows(node, sql, context);
+    const columns = rows.map((row) => describedRow.parse(row)).map(([name, type]) => ({ name, type }));
     return { ...file, columns, names: columns.map(({ name }) => name) };
   } catch (error) {
     throw damaged(node, file, error);
@@ -113,8 +112,8 @@ const explain = async (
   if (!(error instanceof ExecutorExecutionError) || error.code !== "source_file_unreadable") throw error;
   for (const file of files) {
     const columns = file.names.map((name) => `bit_xor(hash(${quoted(name)}))`).join(", ");
-    const steps = [{ sql: `select ${columns} from read_parquet(${literal(file.path)})` }];
-    await context.connectors.run({ node: plan.node, steps }, context.signal).catch((cause: unknown) => {
+    const sql = `select ${columns} from read_parquet(${literal(file.path)})`;
+    await queryRows(plan.node, sql, context).catch((cause: unknown) => {
       throw damaged(plan.node, file, cause);
     });
   }

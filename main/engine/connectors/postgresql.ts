@@ -87,7 +87,6 @@ const copyRows = (plan: SourcePlan, connection: PostgresConnection, file: string
       const { columns, from } = await describeSource(plan, client);
       const chosen = choose(plan, where(plan, connection), columns);
       const select = `select ${chosen.map(({ mapping, from: at }) => mapping.send(`"c${at}"`)).join(", ")} from ${from}`;
-      context.progress(`reading ${plan.table ?? "query"}`);
       return { chosen, ...(await copyOut(client, connection, select, file, context.signal)) };
     },
   );

@@ -11,6 +11,7 @@ import type { Connector, SourcePlan } from "./connector.ts";
 import { matchColumns } from "./declared-columns.ts";
 import { displayName, findFiles, type SourceFile } from "./files.ts";
 import { inferenceQuery, inferredTypes } from "./infer-types.ts";
+import { queryRows } from "./run-sql.ts";
 import { rowsColumn, rowsRelation } from "./rows-file.ts";
 import { copyRows, type SqliteColumn } from "./sqlite/copy-rows.ts";
 import { openSqlite } from "./sqlite/open-sqlite.ts";
@@ -61,8 +62,8 @@ const typesOf = async (
   const open = columns.flatMap(({ type }, i) => (type === null ? [i] : []));
   if (open.length === 0) return columns.map(({ type }) => type ?? "VARCHAR");
   const sql = inferenceQuery(open.map(rowsColumn), relation);
-  const { page } = await context.connectors.run({ node: plan.node, steps: [{ sql }] }, context.signal);
-  const found = inferredTypes(page.rows[0] ?? []);
+  const [row] = await queryRows(plan.node, sql, context);
+  const found = inferredTypes(row ?? []);
   return columns.map(({ type }, i) => type ?? found[open.indexOf(i)] ?? "VARCHAR");
 };
 

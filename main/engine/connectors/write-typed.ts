@@ -5,6 +5,7 @@ import type { WrittenParquet } from "../duckdb/sql-host.ts";
 import type { ExecutionContext } from "../executors/executor.ts";
 import { refusal, shortened } from "./connector-error.ts";
 import type { SourcePlan, SourceRead } from "./connector.ts";
+import { queryRows, writeRows } from "./run-sql.ts";
 import type { TextFormats } from "./strict-cast.ts";
 import { isWrongValue, type TextColumn, typedSelect, wrongValueQuery } from "./typed-select.ts";
 
@@ -23,8 +24,6 @@ export interface TypedSource {
   readonly relation: string;
   readonly formats: TextFormats;
   readonly parts: readonly SourcePart[];
-  /** Statements to run before, in the same session. */
-  readonly before?: readonly string[] | undefined;
 }
 
 type Written = Pick<SourceRead, "file" | "rows" | "columns" | "hash" | "memoryMb" | "cpuSeconds">;
@@ -36,9 +35,8 @@ const findWrongValue = async (
 ): Promise<ExecutorExecutionError | null> => {
   for (const part of source.parts) {
     const sql = wrongValueQuery(source.columns, part.relation, source.formats);
-    const steps = [...(source.before ?? []), sql].map((statement) => ({ sql: statement }));
-    const { page } = await context.connectors.run({ node: plan.node, steps }, context.signal);
-    const [row, index, text] = page.rows[0] ?? [];
+    const [found] = await queryRows(plan.node, sql, context);
+    const [row, index, text] = found ?? [];
     const column = source.columns[Number(index)];
     if (row === undefined || column === undefined) continue;
     const params = {
@@ -83,11 +81,8 @@ export const writeTyped = async (
   source: TypedSource,
 ): Promise<Written> => {
   const sql = typedSelect(source.columns, source.relation, source.formats);
-  const steps = [...(source.before ?? []), sql].map((statement) => ({ sql: statement }));
   try {
-    const { written } = await context.connectors.run({ node: plan.node, steps, output }, context.signal);
-    if (written === null) throw new TypeError("a connector host wrote nothing");
-    return measured(output, written);
+    return measured(output, await writeRows(plan.node, sql, output, context));
   } catch (error) {
     throw await failed(plan, source, context, error);
   }

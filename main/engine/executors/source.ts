@@ -38,6 +38,7 @@ const run = async (
   context: ExecutionContext,
 ): Promise<NodeOutput> => {
   const plan = await settle(written, context.project);
+  context.progress(`reading ${plan.table ?? plan.path ?? "the query's rows"}`);
   const read = await connectorOf(plan).read(plan, context.output, context);
   const stale = await checkFreshness(node, read, context);
   return {

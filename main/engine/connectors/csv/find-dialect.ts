@@ -9,6 +9,7 @@ import type { DecodedFile } from "../decode.ts";
 import type { CsvOptions, Dialect } from "./dialect.ts";
 import { ScanError } from "./record-scanner.ts";
 import { scanRecords } from "./scan-records.ts";
+import { queryRows } from "../run-sql.ts";
 
 /** Rows that the sniffer looks at in a file too large to be looked at whole. */
 const sampleRows = 200_000;
@@ -38,8 +39,8 @@ const sniff = async (
     `select Delimiter, Quote, Escape from ` +
     `sniff_csv(${literal(file.text)}, sample_size = ${sample}${pinned(options)})`;
   try {
-    const { page } = await context.connectors.run({ node, steps: [{ sql }] }, context.signal);
-    const [delimiter, quote, escape] = sniffed.parse(page.rows[0]).map(none) as [string, string, string];
+    const rows = await queryRows(node, sql, context);
+    const [delimiter, quote, escape] = sniffed.parse(rows[0]).map(none) as [string, string, string];
     return { delimiter, quote, escape };
   } catch (error) {
     if (refusal(error) === null && !(error instanceof z.ZodError)) throw error;

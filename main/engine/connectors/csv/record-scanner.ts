@@ -112,7 +112,7 @@ export class RecordScanner {
             this.#state = "quoted";
             continue;
           }
-          if (byte === SPACE) continue;
+          if (byte === SPACE && delimiter !== SPACE) continue;
           if (byte !== delimiter && byte !== LF && byte !== CR) {
             const detail = "text follows a closing quote (a quote inside quotes is written twice)";
             throw new ScanError({ kind: "quotes", line: this.#line, detail });

@@ -9,6 +9,7 @@ import type { ExecutionContext } from "../../executors/executor.ts";
 import type { SourcePlan } from "../connector.ts";
 import { matchColumns } from "../declared-columns.ts";
 import { inferenceQuery, inferredTypes } from "../infer-types.ts";
+import { queryRows } from "../run-sql.ts";
 import type { TextColumn } from "../typed-select.ts";
 import { isNested, nestedCast } from "./nested-cast.ts";
 
@@ -25,8 +26,7 @@ interface Key {
   readonly types: ReadonlySet<string>;
 }
 
-const query = async (plan: SourcePlan, sql: string, context: ExecutionContext) =>
-  (await context.connectors.run({ node: plan.node, steps: [{ sql }] }, context.signal)).page.rows;
+const query = (plan: SourcePlan, sql: string, context: ExecutionContext) => queryRows(plan.node, sql, context);
 
 /** Every key of every record, in order of appearance. */
 const keysOf = async (plan: SourcePlan, relation: string, context: ExecutionContext): Promise<readonly Key[]> => {
