@@ -1,7 +1,10 @@
 import type { StudioHandlers } from "../../shared/api/index.ts";
 import { canvasHandlers } from "./canvas.ts";
+import { connectionHandlers } from "./connections.ts";
+import { editHandlers } from "./edit.ts";
 import { historyHandlers } from "./history.ts";
 import { nodeHandlers } from "./node.ts";
+import { textHandlers } from "./node-text.ts";
 import { previewHandlers } from "./preview.ts";
 import { projectHandlers } from "./project.ts";
 import { runHandlers } from "./run.ts";
@@ -15,6 +18,9 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...runHandlers,
   ...previewHandlers,
   ...canvasHandlers,
+  ...editHandlers,
+  ...textHandlers,
   ...historyHandlers,
+  ...connectionHandlers,
   ...settingsHandlers,
 };

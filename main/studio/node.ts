@@ -1,19 +1,14 @@
 import { join } from "node:path";
 
 import type { NodeDetails, StudioHandlers } from "../../shared/api/index.ts";
-import { ProjectError } from "../../shared/errors/index.ts";
-import { suggestion } from "../../shared/graph/index.ts";
 import { stateRoom } from "../engine/index.ts";
+import { findNode } from "./edit/node-document.ts";
 import type { ProjectSession } from "./project/project-session.ts";
 import type { StudioWindow } from "./studio.ts";
 
 const nodeDetails = async (session: ProjectSession, id: string): Promise<NodeDetails> => {
   const project = await session.project();
-  const node = project.nodes.get(id);
-  if (node === undefined) {
-    const params = { node: id, suggestion: suggestion(id, [...project.nodes.keys()]) };
-    throw new ProjectError("node_not_found", { params });
-  }
+  const node = findNode(project, id);
   const { loadState } = await stateRoom();
   const record = loadState(join(session.root, "target")).nodes[id];
   const targets = Object.entries(record?.targets ?? {});

@@ -5,12 +5,21 @@ import { z } from "zod";
 
 import { binary, call, stream } from "./protocol/entry.ts";
 import { canvasPatchSchema, canvasSchema } from "./views/canvas-view.ts";
+import {
+  connectionSchema,
+  connectionTestSchema,
+  serverColumnSchema,
+  serverTableSchema,
+} from "./views/connection-view.ts";
+import { editCommandSchema, fileTextSchema, textPartSchema } from "./views/edit-view.ts";
 import { pageHeadSchema, rangeSchema } from "./views/page-view.ts";
 import { nodeDetailsSchema, projectChangeSchema, projectViewSchema } from "./views/project-view.ts";
 import { planOptionsSchema, planSchema, runEventsSchema, runOptionsSchema, runRecordSchema } from "./views/run-view.ts";
 
 const nothing = z.object({});
 const node = z.string().min(1).max(500);
+const file = z.string().min(1).max(1000);
+const text = z.string().max(8_000_000);
 const settings = z.record(z.string(), z.json());
 /** How an edit is called in the history; edits of one group in a row are undone together. */
 const editing = { label: z.string().max(200), group: z.string().max(100).nullable().default(null) };
@@ -55,10 +64,38 @@ export const contract = {
   "canvas.get": call({ input: nothing, output: canvasSchema }),
   "canvas.put": call({ input: z.object({ patch: canvasPatchSchema, ...editing }), output: nothing }),
 
+  /** Changes what files say: all commands or none; the files that were written. */
+  "edit.apply": call({
+    input: z.object({ commands: z.array(editCommandSchema).min(1).max(1000), ...editing }),
+    output: z.object({ files: z.array(z.string()) }),
+  }),
   /** Takes the last edit of the project's files back; its label, `null` when there is nothing to undo. */
   "edit.undo": call({ input: nothing, output: z.object({ label: z.string().nullable() }) }),
   "edit.redo": call({ input: nothing, output: z.object({ label: z.string().nullable() }) }),
   "edit.history": call({ input: nothing, output: editStateSchema }),
+
+  /** The texts of a node that an editor can change. */
+  "node.text": call({ input: z.object({ node }), output: z.array(textPartSchema) }),
+  /** Saves one of them; `edit_conflict` when it is not the version that was read. */
+  "node.put-text": call({
+    input: z.object({ node, part: textPartSchema.shape.part, text, version: z.string(), ...editing }),
+    output: z.object({ version: z.string() }),
+  }),
+  /** Any text file of the project, such as one that could not become a node. */
+  "file.get": call({ input: z.object({ file }), output: fileTextSchema }),
+  "file.put": call({
+    input: z.object({ file, text: text.nullable(), version: z.string().nullable(), ...editing }),
+    output: fileTextSchema,
+  }),
+
+  "connections.list": call({ input: nothing, output: z.array(connectionSchema) }),
+  /** Connects once. Throws what stands in the way. */
+  "connections.test": call({ input: z.object({ name: z.string() }), output: connectionTestSchema }),
+  "connections.tables": call({ input: z.object({ name: z.string() }), output: z.array(serverTableSchema) }),
+  "connections.columns": call({
+    input: z.object({ name: z.string(), schema: z.string(), table: z.string() }),
+    output: z.array(serverColumnSchema),
+  }),
 
   /** What windows remembered: of the person, and of this project. */
   "settings.get": call({ input: nothing, output: z.object({ person: settings, project: settings }) }),

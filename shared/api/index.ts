@@ -12,6 +12,8 @@ export { type Envelope, type Port, portPair } from "./protocol/port.ts";
 export { decodeFrame, encodeFrame, maxFrameBytes } from "./protocol/frame.ts";
 export type { Contract } from "./contract.ts";
 export * from "./views/canvas-view.ts";
+export * from "./views/connection-view.ts";
+export * from "./views/edit-view.ts";
 export * from "./views/page-view.ts";
 export * from "./views/project-view.ts";
 export * from "./views/run-view.ts";

@@ -46,6 +46,51 @@ export const studioErrors = {
     next: "Check that you may write there and that the disk is not full; the change is still in this window.",
     exit: 1,
   },
+  edit_in_python: {
+    message: "{node} is defined in {file}; its settings are the arguments of its decorator",
+    next: "Change them in the node's code.",
+    exit: 1,
+  },
+  edit_no_text: {
+    message: "{node} has no {part} of its own",
+    next: "Look at it again: its file was changed meanwhile.",
+    exit: 1,
+  },
+  edit_makes_cycle: {
+    message: "{to} cannot read {from}: the nodes would wait for one another ({cycle})",
+    next: "Connect it the other way round, or split one of the nodes.",
+    exit: 1,
+  },
+  edit_input_in_body: {
+    message: "{to} names {from} in its own SQL or code",
+    next: "Take it out of the node's code; the wire goes with it.",
+    exit: 1,
+  },
+  edit_name_invalid: {
+    message: "{name} cannot be a node's name",
+    next: "Use lower-case letters, digits and underscores, with a letter or underscore first.",
+    exit: 1,
+  },
+  edit_name_taken: {
+    message: "There is a node {node} already",
+    next: "Choose another name.",
+    exit: 1,
+  },
+  edit_kind_unknown: {
+    message: "There is no kind of node {kind}",
+    next: "Choose one of the palette.",
+    exit: 1,
+  },
+  connection_file_missing: {
+    message: "The database file {path} does not exist",
+    next: "Correct the path in profiles.yml.",
+    exit: 1,
+  },
+  connection_file_unreadable: {
+    message: "{path} cannot be read as a SQLite database ({detail})",
+    next: "Check that it is one, and that you may read it.",
+    exit: 1,
+  },
   canvas_unreadable: {
     message: "canvas.yml cannot be read: {detail}",
     next: "Correct that line, or remove the file: positions are then laid out anew. Nothing else depends on it.",

@@ -1,0 +1,23 @@
+import type { ConnectionView } from "../../../shared/api/index.ts";
+import { toHeadraceError } from "../../../shared/errors/index.ts";
+import type { Connection, Project } from "../../engine/index.ts";
+
+const placeOf = (connection: Connection): string => {
+  if (connection.type === "sqlite") return connection.path;
+  const { user, host, port, database } = connection;
+  return `${user}@${host}:${port}/${database}`;
+};
+
+const view = async (project: Project, name: string): Promise<ConnectionView> => {
+  try {
+    const connection = await project.connection(name);
+    const production = connection.type === "postgresql" && connection.production;
+    return { name, type: connection.type, place: placeOf(connection), production, isUsable: true };
+  } catch (error) {
+    return { name, type: "unknown", place: toHeadraceError(error).message, production: false, isUsable: false };
+  }
+};
+
+/** The profile's connections, passwords left out. */
+export const listConnections = (project: Project): Promise<readonly ConnectionView[]> =>
+  Promise.all(project.connections.map((name) => view(project, name)));

@@ -1,0 +1,44 @@
+import { editYaml } from "../../../../shared/yaml/index.ts";
+import { canvasFile, parseCanvas, printCanvas } from "../../canvas/canvas-file.ts";
+import { findNode, nodeDocument } from "../node-document.ts";
+import type { ApplyCommand, CommandContext } from "./command-context.ts";
+import { refuseName } from "./nodes.ts";
+
+/** The id where it stands as a whole: not as a part of a longer name. */
+const mentions = (id: string): RegExp => new RegExp(`(?<![\\w.])${id.replaceAll(".", String.raw`\.`)}(?!\\w)`, "g");
+
+/** Everything that can name a node: YAML lists, SQL, Python, all in the files of the nodes that read it. */
+const renameReaders = async ({ project, files }: CommandContext, from: string, to: string): Promise<void> => {
+  const readers = [...project.nodes.values()].filter(({ inputs }) => inputs.includes(from));
+  for (const file of new Set(readers.flatMap((reader) => reader.files))) {
+    const text = await files.read(file);
+    if (text !== null) await files.write(file, text.replaceAll(mentions(from), to));
+  }
+};
+
+const renameOnCanvas = async ({ files }: CommandContext, from: string, to: string): Promise<void> => {
+  const text = await files.read(canvasFile);
+  if (text === null) return;
+  const { positions, groups, notes } = parseCanvas(text);
+  const renamed = (id: string): string => (id === from ? to : id);
+  await files.write(
+    canvasFile,
+    printCanvas({
+      positions: Object.fromEntries(Object.entries(positions).map(([id, position]) => [renamed(id), position])),
+      groups: Object.fromEntries(
+        Object.entries(groups).map(([id, group]) => [id, { ...group, nodes: group.nodes.map(renamed) }]),
+      ),
+      notes,
+    }),
+  );
+};
+
+export const rename: ApplyCommand<"rename"> = async ({ node: id, name }, context) => {
+  const node = findNode(context.project, id);
+  if (node.name === name) return;
+  refuseName(context, node.kind, name);
+  const { file, text, index } = await nodeDocument(node, context.files);
+  await context.files.write(file, editYaml(text, ["name"], name, index));
+  await renameReaders(context, id, `${node.kind}.${name}`);
+  await renameOnCanvas(context, id, `${node.kind}.${name}`);
+};
