@@ -16,6 +16,7 @@ export const connectParent = (): ParentPort => {
   const utility = (process as NodeJS.Process & { readonly parentPort?: UtilityPort }).parentPort;
   if (utility !== undefined) {
     return {
+      // eslint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
       send: (message) => utility.postMessage(message),
       onMessage: (listener) => utility.on("message", (event) => listener(event.data)),
     };

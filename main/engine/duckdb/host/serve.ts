@@ -1,12 +1,14 @@
 import { flushCompileCache } from "node:module";
 
 import { toErrorData } from "../../../../shared/errors/index.ts";
-import type { FromHost, HostSettings } from "../host-protocol.ts";
-import { MemoryLimit } from "./memory.ts";
+import type { FromHost, HostSettings, ToHost } from "../host-protocol.ts";
+import type { MemoryLimit } from "./memory.ts";
 import { connectParent } from "./parent-port.ts";
 
 /** One kind of call: its input as the engine sent it, and a signal for cancellation. */
 export type CallHandler = (input: never, signal: AbortSignal) => Promise<unknown>;
+
+type CallMessage = ToHost & { readonly type: "call" };
 
 /** A started host: what it answers, and the limit it runs under. */
 export interface Host {
@@ -32,25 +34,30 @@ export const serve = (open: (settings: HostSettings) => Promise<Host>): void => 
     }
   };
 
+  const respond = async ({ id, name, input }: CallMessage): Promise<void> => {
+    const controller = new AbortController();
+    running.set(id, controller);
+    const reply = await answer(id, name, input, controller.signal);
+    running.delete(id);
+    parent.send(reply);
+  };
+
   parent.onMessage((message) => {
     if (message.type === "start") {
       opened = open(message.settings);
-      // A host is killed in the end, and would never come to writing what it compiled. Whoever calls first is told
-      // of a failure.
-      opened.then(
-        () => flushCompileCache(),
-        () => {},
-      );
+      void keepCompiledCode(opened);
       return;
     }
     if (message.type === "cancel") return running.get(message.id)?.abort();
-    const controller = new AbortController();
-    running.set(message.id, controller);
-    void answer(message.id, message.name, message.input, controller.signal).then((reply) => {
-      running.delete(message.id);
-      parent.send(reply);
-    });
+    void respond(message);
   });
+};
+
+/** A host is killed in the end, and would never come to writing what it compiled. */
+const keepCompiledCode = async (opened: Promise<Host>): Promise<void> => {
+  // Whoever calls first is told of a failure.
+  await opened.catch(() => null);
+  flushCompileCache();
 };
 
 /** After an internal error DuckDB may refuse everything that follows ("database has been invalidated"). */

@@ -44,7 +44,7 @@ const storable = (type: TypeTree): boolean => {
       return storable(type.key) && storable(type.value);
     case "struct":
       return type.fields.every((field) => storable(field.type));
-    case "union":
+    default:
       return !type.fields.some((field) => hasUnnamed(field.type));
   }
 };
@@ -58,8 +58,7 @@ const hasUnnamed = (type: TypeTree): boolean => {
       return hasUnnamed(type.item);
     case "map":
       return hasUnnamed(type.key) || hasUnnamed(type.value);
-    case "struct":
-    case "union":
+    default:
       return type.fields.some((field) => field.name === "" || hasUnnamed(field.type));
   }
 };
@@ -82,14 +81,13 @@ const formOf = (type: TypeTree, depth: number): StoredForm => {
     case "plain":
       return plainForm(type);
     case "list":
-      return listForm(type, type.item, depth);
     case "array":
       return listForm(type, type.item, depth);
     case "map":
       return mapForm(type, depth);
     case "struct":
       return structForm(type, depth);
-    case "union":
+    default:
       return unionForm(type, depth);
   }
 };

@@ -33,7 +33,7 @@ export const typeText = (type: TypeTree): string => {
       return `MAP(${typeText(type.key)}, ${typeText(type.value)})`;
     case "struct":
       return `STRUCT(${type.fields.map(fieldText).join(", ")})`;
-    case "union":
+    default:
       return `UNION(${type.fields.map(fieldText).join(", ")})`;
   }
 };
