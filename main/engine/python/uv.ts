@@ -26,11 +26,23 @@ export interface UvAnswer {
 const unreachableWords =
   /error sending request|Could not connect|dns error|failed to lookup|Connection refused|network|timed out|tunnel|Failed to fetch/i;
 
-/** Runs uv with the person's own uv and proxy settings and nothing else of the environment. Throws `python_uv_failed`. */
+const certificateWords = /UnknownIssuer|invalid peer certificate|certificate verify failed/i;
+
+/**
+ * Runs uv with the person's own uv and proxy settings and nothing else of the environment. Where uv's own list of
+ * certificate authorities does not know the registry's (a company's proxy), the system's list is tried.
+ * Throws `python_uv_failed`.
+ */
 export const callUv = async (call: UvCall): Promise<UvAnswer> => {
+  const answer = await callOnce(call, {});
+  if (answer.ok || !certificateWords.test(answer.stderr)) return answer;
+  return callOnce(call, { UV_SYSTEM_CERTS: "1", UV_NATIVE_TLS: "1" });
+};
+
+const callOnce = async (call: UvCall, settings: Readonly<Record<string, string>>): Promise<UvAnswer> => {
   const child = execa(call.uv, [...call.args], {
     cwd: call.cwd,
-    env: { ...toolEnvironment(call.environment), NO_COLOR: "1", UV_NO_PROGRESS: "1" },
+    env: { ...toolEnvironment(call.environment), ...settings, NO_COLOR: "1", UV_NO_PROGRESS: "1" },
     extendEnv: false,
     reject: false,
     cancelSignal: call.signal,
