@@ -242,6 +242,11 @@ export const projectErrors = {
     next: "Set the environment variable {variable}.",
     exit: 2,
   },
+  secret_in_file: {
+    message: "{key} of {node} is a password in plain text",
+    next: "Put it into a connection of profiles.yml, which git ignores, and name that connection here.",
+    exit: 2,
+  },
   secret_in_defaults: {
     message: "{where} of the profile looks like a password; defaults become part of nodes and are stored",
     next: "Put it into a connection, and name that connection in the defaults.",

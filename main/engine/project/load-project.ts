@@ -136,8 +136,13 @@ const load = async (
   const profile = await currentProfile(loading, settings.profile);
   const fragments = await readCommon(files, listed);
   const sourceDefaults = joinDefaults(fragments.sourceDefaults, profile.sourceDefaults);
-  const { dependencies } = settings.python;
-  const context: ReadContext = { files, defaults, sourceDefaults, dependencies, importPython: options.importPython };
+  const context: ReadContext = {
+    files,
+    defaults,
+    sourceDefaults,
+    python: settings.python,
+    importPython: options.importPython,
+  };
   const contents = await readContents(context, listed, former, changes);
   const { resolveGraph } = await import("./resolve-graph.ts");
   const references = new Map<NodeId, SqlAnalysis["references"]>();

@@ -248,6 +248,26 @@ const faults: readonly (readonly [string, string, Readonly<Record<string, string
     "There is no key engin | Did you mean engine?",
   ],
   [
+    "a password in a node's file",
+    "pipelines/a.yml",
+    {
+      "pipelines/a.yml":
+        "kind: source\nname: a\nsource: postgres\ntable: x\nparams:\n  user: ada\n  password: sesame\n",
+    },
+    "secret_in_file@7:13",
+    "params.password of source.a is a password in plain text | Put it into a connection of profiles.yml, which git ignores, and name that connection here.",
+  ],
+  [
+    "a password in an address",
+    "pipelines/a.yml",
+    {
+      "pipelines/a.yml":
+        "kind: exposure\nname: a\ntype: database\nparams:\n  headers: {Authorization: 'Bearer {TOKEN}'}\n  connection_string: postgresql://ada:sesame@host/db\n",
+    },
+    "secret_in_file@6:22",
+    "params.connection_string of exposure.a is a password in plain text | Put it into a connection of profiles.yml, which git ignores, and name that connection here.",
+  ],
+  [
     "a function that is not there",
     "pipelines/a.yml",
     {

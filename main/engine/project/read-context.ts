@@ -1,5 +1,6 @@
 import type { PythonBody } from "../../../shared/graph/index.ts";
 import type { ProjectFiles } from "./project-files.ts";
+import type { PythonSettings } from "./project.ts";
 
 /** A decorated function as importing its file describes it. */
 export interface ImportedFunction {
@@ -12,8 +13,8 @@ export interface ImportedFunction {
   readonly materializations: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Imports a Python file in its own environment; `body.function` is not used. */
-export type ImportPython = (body: PythonBody) => Promise<readonly ImportedFunction[]>;
+/** Imports a Python file in its own environment, made as the project says; `body.function` is not used. */
+export type ImportPython = (body: PythonBody, settings: PythonSettings) => Promise<readonly ImportedFunction[]>;
 
 /** What reading a node needs from the rest of the project. */
 export interface ReadContext {
@@ -22,7 +23,6 @@ export interface ReadContext {
   readonly defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What sources take where their own file is silent, by type. */
   readonly sourceDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Requirements that every Python node gets. */
-  readonly dependencies: readonly string[];
+  readonly python: PythonSettings;
   readonly importPython: ImportPython | undefined;
 }

@@ -7,12 +7,13 @@ import { kinds, type KindName } from "../../../shared/graph/kinds/index.ts";
 import type { Kind } from "../../../shared/graph/kinds/kind.ts";
 import { ignoredKinds, originalPath, unifySpellings, type Unified } from "../../../shared/graph/kinds/spellings.ts";
 import type { ScalarPlace, YamlPath } from "../../../shared/yaml/index.ts";
-import { describe, findingsOf } from "./config-problems.ts";
+import { describe, findingsOf, nameOf } from "./config-problems.ts";
 import type { NamedInput, NodeDraft } from "./draft.ts";
 import { projectError, projectWarning } from "./problems.ts";
 import type { Problem } from "./project.ts";
 import { type Body, readBody } from "./read-body.ts";
 import type { ReadContext } from "./read-context.ts";
+import { secretsIn } from "./tell-secrets.ts";
 import { validKeysOf } from "./valid-keys.ts";
 import { withDefaults, withSourceDefaults } from "./with-defaults.ts";
 
@@ -129,7 +130,7 @@ class NodeReader {
     this.id = id;
     const location = this.#written.at([], "value");
     const body = this.#written.body ?? (await this.#body(id, kind, config, unified));
-    this.problems.push(...body.problems);
+    this.problems.push(...body.problems, ...this.#secrets(config, unified));
     this.reads.push(...body.files);
     this.folders.push(...body.folders);
     if (this.#hasErrors()) return null;
@@ -166,6 +167,15 @@ class NodeReader {
     const inputs = (config["inputs"] ?? []) as readonly { readonly ref: string }[];
     const declared = inputs.map(({ ref }, index) => ({ ref, path: originalPath(renamed, ["inputs", index]) }));
     return [...declared, ...(references?.(config) ?? [])].map(({ ref, path }) => ({ ref, path, location: null }));
+  }
+
+  /** A password in a node's file is in git, and would be in target/ as well. */
+  #secrets(config: Raw, { renamed }: Unified): readonly Problem[] {
+    return secretsIn(config["params"]).map((path) => {
+      const location = this.#written.at(originalPath(renamed, path), "value");
+      const params = { node: this.id ?? "this node", key: nameOf(path) };
+      return projectError("secret_in_file", { node: this.id ?? undefined, location, params });
+    });
   }
 
   #hasErrors(): boolean {

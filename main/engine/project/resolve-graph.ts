@@ -143,7 +143,7 @@ const namesOf = (drafts: readonly NodeDraft[], broken: readonly Broken[], positi
       broken.flatMap(({ id, problem }) => (id !== null && (problem.severity === "warning") === ignored ? [id] : [])),
     );
   const nodes = new Set(drafts.map(({ id }) => id));
-  return { nodes, broken: idsOf(false), ignored: idsOf(true), byName, positions };
+  return { nodes, broken: idsOf(false), ignored: idsOf(true), byName, suggested: new Map(), positions };
 };
 
 const toNode = (draft: NodeDraft, body: NodeBody, { inputs, tables }: ResolvedInputs): PipelineNode => ({

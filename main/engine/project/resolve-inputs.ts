@@ -17,6 +17,8 @@ export interface Names {
   readonly ignored: ReadonlySet<NodeId>;
   /** Ids by bare name. */
   readonly byName: ReadonlyMap<string, readonly NodeId[]>;
+  /** Suggestions worked out before: one renamed source may be missed by thousands of nodes. */
+  readonly suggested: Map<string, string>;
   readonly positions: Positions;
 }
 
@@ -97,7 +99,9 @@ const nearestNode = (input: string, names: Names): string => {
   const bare = input.split(".").at(-1) ?? input;
   const sameName = names.byName.get(bare);
   if (sameName !== undefined) return `Did you mean ${sameName.join(" or ")}?`;
-  return suggestion(input, names.nodes);
+  const known = names.suggested.get(input) ?? suggestion(input, names.nodes);
+  names.suggested.set(input, known);
+  return known;
 };
 
 const firstInputNames = new Set(["__THIS__", "__this__", "source", "input"]);

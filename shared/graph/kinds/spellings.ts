@@ -30,6 +30,7 @@ const ignoredKeys: Readonly<Record<string, string>> = {
   "materializations.create_table": "A missing table is always created.",
   "materializations.partition_by": "The table is written whole.",
   "materializations.schema_evolution": "on_schema_change says what a changed schema does.",
+  "materializations.catalog": "The catalog is that of the connection.",
   "materialization.storage_type": "Features are kept as parquet files.",
   "exposure.params.refresh_interval": "The exposure is written on every run.",
 };

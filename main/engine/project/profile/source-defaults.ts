@@ -1,8 +1,7 @@
 import { ProjectError } from "../../../../shared/errors/index.ts";
+import { isSecretKey } from "../tell-secrets.ts";
 import type { Raw } from "./profile-file.ts";
 import { type Environment, substitute } from "./variables.ts";
-
-const secretKey = /pass(word|wd)?$|secret|token|api_?key|credential/i;
 
 /**
  * The defaults of one type of source with variables filled in. They become part of nodes, which are stored:
@@ -17,7 +16,7 @@ export const resolveDefaults = async (
   const resolved: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(raw)) {
     const where = `source_defaults.${type}.${key}`;
-    if (secretKey.test(key) || (typeof value === "string" && value.includes("${secret:"))) {
+    if (isSecretKey(key) || (typeof value === "string" && value.includes("${secret:"))) {
       throw new ProjectError("secret_in_defaults", { params: { where } });
     }
     resolved[key] =

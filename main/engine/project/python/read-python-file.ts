@@ -56,7 +56,7 @@ const openFile = (context: ReadContext, file: string, syntax: PythonSyntax): Pyt
     file,
     syntax,
     modules,
-    dependencies: [...new Set([...(block?.dependencies ?? []), ...context.dependencies])].toSorted(),
+    dependencies: [...new Set([...(block?.dependencies ?? []), ...context.python.dependencies])].toSorted(),
     requiresPython: block?.requiresPython ?? null,
     hash: hashSources(context.files, modules.sources),
   };
@@ -114,7 +114,7 @@ const importComputed = async (
   const isComputed = functions.some((decorated) => computedCall(decorated) !== null);
   if (!isComputed || context.importPython === undefined) return null;
   try {
-    return await context.importPython(bodyOf(file, "", 0));
+    return await context.importPython(bodyOf(file, "", 0), context.python);
   } catch (error) {
     if (error instanceof HeadraceError) return error;
     throw error;
