@@ -4,8 +4,12 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** What threads, the JavaScript heap and DuckDB's untracked parts may take over the limit. */
-const slackBytes = 192 * 1024 * 1024;
+/**
+ * The limit with what threads, the JavaScript heap and the parts that DuckDB does not count may take over it. Below
+ * this DuckDB spills to disk; only beyond it an allocation fails.
+ */
+const withSlack = (limit: number): number => limit * 1.25 + 384 * 1024 * 1024;
+
 const watchEveryMs = 100;
 
 /** Bytes of writable private memory this process has now; `null` where the platform does not tell. */
@@ -45,7 +49,7 @@ export class MemoryLimit {
   watch(lastWords: (why: string) => void): Disposable {
     const timer = setInterval(() => {
       const used = process.memoryUsage.rss() - this.#residentAtStart;
-      if (used <= this.#present + slackBytes) return;
+      if (used <= withSlack(this.#present)) return;
       lastWords(`it used ${megabytes(used)}, more than its limit of ${megabytes(this.#present)}`);
       setImmediate(() => process.kill(process.pid, "SIGKILL"));
     }, watchEveryMs);
@@ -57,7 +61,7 @@ export class MemoryLimit {
   #enforce(data: number | null): void {
     if (data === null) return;
     // Only the soft limit: another job may be given more.
-    const bytes = data + this.#present + slackBytes;
+    const bytes = Math.round(data + withSlack(this.#present));
     spawnSync("prlimit", [`--pid=${process.pid}`, `--data=${bytes}:`], { stdio: "ignore" });
   }
 }

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 
 import { CancelledError } from "../../../../shared/errors/index.ts";
 import type { Page, QueryJob, WrittenParquet } from "../sql-host.ts";
-import { type Analysis, analyzeStatement } from "../sql/analyze.ts";
+import type { Analysis } from "../sql/analyze.ts";
 import { type BoundJob, bindJob, failureOf } from "./bound-job.ts";
 import { explainOverflow } from "./explain-overflow.ts";
 import { readPage, readTablePage } from "./page.ts";
@@ -18,7 +18,8 @@ export interface HostJob {
 /** Binds a job in a workspace, runs `use` on it, and interrupts it when the signal says so. */
 export const withBoundJob = async <T>(
   workspace: Workspace,
-  { job, analysis }: HostJob,
+  job: QueryJob,
+  analysis: Analysis,
   signal: AbortSignal,
   use: (bound: BoundJob) => Promise<T>,
 ): Promise<T> => {
@@ -29,8 +30,7 @@ export const withBoundJob = async <T>(
   signal.addEventListener("abort", interrupt);
   try {
     if (signal.aborted) throw new CancelledError();
-    const known = analysis ?? analyzeStatement(job.sql, (await workspace.serialize([job.sql]))[0] ?? "");
-    const bound = await bindJob(workspace, job, known, signal, (connection) => (own = connection));
+    const bound = await bindJob(workspace, job, analysis, signal, (connection) => (own = connection));
     // An interrupt between two statements stops neither.
     if (signal.aborted) throw new CancelledError();
     return await use(bound);

@@ -24,21 +24,25 @@ const smallInputBytes = 256 * 1024;
 /** What a SQL host answers. */
 export const sqlCalls = (settings: HostSettings, small: Workspace, memory: MemoryLimit) => {
   let wide: Promise<Workspace> | null = null;
-  const workspaceFor = async (job: QueryJob, analysis: Analysis | null): Promise<Workspace> => {
-    if (settings.limits.threads === 1 || isSmall(job, analysis)) return small;
-    return await (wide ??= Workspace.open(settings));
+
+  const analyze = async (statements: readonly string[]): Promise<readonly Analysis[]> => {
+    const serialized = await small.serialize(statements);
+    return statements.map((sql, i) => analyzeStatement(sql, serialized[i]!));
   };
 
   /** A job with limits of its own gets an instance of its own. */
   const withJob = async <T>(call: HostJob, signal: AbortSignal, use: (bound: BoundJob) => Promise<T>): Promise<T> => {
-    const { limits: own } = call.job;
-    if (own?.memory === undefined && own?.threads === undefined) {
-      return await withBoundJob(await workspaceFor(call.job, call.analysis), call, signal, use);
+    const { job } = call;
+    const analysis = call.analysis ?? (await analyze([job.sql]))[0]!;
+    if (job.limits?.memory !== undefined || job.limits?.threads !== undefined) {
+      const limits = withDefaults(job.limits, settings.limits);
+      using workspace = await Workspace.open({ ...settings, limits });
+      using _limit = memory.of(limits.memory);
+      return await withBoundJob(workspace, job, analysis, signal, use);
     }
-    const limits = withDefaults(own, settings.limits);
-    using workspace = await Workspace.open({ ...settings, limits });
-    using _limit = memory.of(limits.memory);
-    return await withBoundJob(workspace, call, signal, use);
+    const oneThread = settings.limits.threads === 1 || isSmall(job, analysis);
+    const workspace = oneThread ? small : await (wide ??= Workspace.open(settings));
+    return await withBoundJob(workspace, job, analysis, signal, use);
   };
 
   return {
@@ -51,10 +55,7 @@ export const sqlCalls = (settings: HostSettings, small: Workspace, memory: Memor
     page: ({ range, ...call }: HostJob & { range: Range }, signal: AbortSignal): Promise<Page> =>
       withJob(call, signal, (bound) => pageJob(bound, range, signal)),
 
-    analyze: async ({ statements }: { statements: readonly string[] }): Promise<readonly Analysis[]> => {
-      const serialized = await small.serialize(statements);
-      return statements.map((sql, i) => analyzeStatement(sql, serialized[i]!));
-    },
+    analyze: ({ statements }: { statements: readonly string[] }): Promise<readonly Analysis[]> => analyze(statements),
 
     inspect: async ({ file }: { file: string }): Promise<WrittenParquet> => {
       using connection = closing(await small.instance.connect());
@@ -63,8 +64,8 @@ export const sqlCalls = (settings: HostSettings, small: Workspace, memory: Memor
   };
 };
 
-const isSmall = (job: QueryJob, analysis: Analysis | null): boolean => {
-  if (analysis === null || analysis.generates) return false;
+const isSmall = (job: QueryJob, analysis: Analysis): boolean => {
+  if (analysis.generates) return false;
   let bytes = 0;
   for (const { file } of job.inputs) bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   return bytes <= smallInputBytes;
