@@ -102,6 +102,11 @@ export function toHeadraceError(thrown: unknown): HeadraceError {
   return new BugError(what, { cause: thrown });
 }
 
+const causeText = (cause: unknown): string | null => {
+  if (cause instanceof Error) return cause.message;
+  return typeof cause === "string" ? cause : null;
+};
+
 export function toErrorData(thrown: unknown): ErrorData & { readonly class: string } {
   const error = toHeadraceError(thrown);
   const cause = error.cause;
@@ -113,7 +118,7 @@ export function toErrorData(thrown: unknown): ErrorData & { readonly class: stri
     node: error.node,
     location: error.location,
     params: error.params,
-    cause: cause instanceof Error ? cause.message : cause === undefined ? null : String(cause),
+    cause: causeText(cause),
   };
 }
 

@@ -105,7 +105,7 @@ const decided = async (changes: Partial<DecisionInput>): Promise<readonly [strin
 };
 
 const changed = (change: Partial<typeof definition>) => ({
-  observation: observation({ definition: { ...definition, ...change } as Observation["definition"] }),
+  observation: observation({ definition: { ...definition, ...change } }),
 });
 
 describe("with all inputs known", () => {

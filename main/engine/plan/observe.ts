@@ -1,4 +1,4 @@
-import { HeadraceError, toHeadraceError } from "../../../shared/errors/index.ts";
+import { toHeadraceError, type HeadraceError } from "../../../shared/errors/index.ts";
 import type { PipelineNode } from "../../../shared/graph/index.ts";
 import type { Executor, InputsProbe, RunInterval } from "../executors/executor.ts";
 import type { PythonRunner } from "../python/python-runner.ts";

@@ -199,7 +199,7 @@ describe("PostgreSQL work", () => {
 it("refuses a second run of the same project and lets readers through", async () => {
   const cancel = new AbortController();
   await using project = await temporaryProject(
-    { "pipelines/a.yml": sql("a", "select 1 as x"), "pipelines/b.yml": sql("b", `${endless}`) },
+    { "pipelines/a.yml": sql("a", "select 1 as x"), "pipelines/b.yml": sql("b", endless) },
     { signal: cancel.signal },
   );
   await project.run({ nodes: ["transform.a"] });

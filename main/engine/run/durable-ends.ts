@@ -60,7 +60,7 @@ export class DurableEnds {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        await Promise.all(batch.map(({ file }) => (file === null ? null : syncPath(file))));
+        await Promise.all(batch.flatMap(({ file }) => (file === null ? [] : [syncPath(file)])));
         for (const { event, record } of batch) this.#journal.append(event, record);
       } catch (thrown) {
         this.#failure = toHeadraceError(thrown);

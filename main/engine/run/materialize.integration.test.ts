@@ -69,6 +69,14 @@ describe("PostgreSQL", () => {
   });
 });
 
+/** What a written file shows of its rows, by type, and what it should. */
+const look: Readonly<Record<string, (bytes: Buffer) => unknown>> = {
+  csv: (bytes) => bytes.toString("utf8").trim().split("\n").length,
+  json: (bytes) => (JSON.parse(bytes.toString("utf8")) as readonly unknown[]).length,
+  parquet: (bytes) => bytes.subarray(0, 4).toString(),
+};
+const shape: Readonly<Record<string, unknown>> = { csv: 4, json: 3, parquet: "PAR1" };
+
 describe("files", () => {
   const files = Object.keys(makers).flatMap((maker) =>
     ["parquet", "csv", "json"].map((type) => [maker, type] as const),
@@ -79,10 +87,7 @@ describe("files", () => {
     const { summary } = await project.run();
     expect(summary.exitCode).toBe(0);
     const bytes = await readFile(join(project.root, `exports/result.${type}`));
-    const text = bytes.toString("utf8");
-    if (type === "csv") expect(text.trim().split("\n")).toHaveLength(4);
-    if (type === "json") expect(JSON.parse(text)).toHaveLength(3);
-    if (type === "parquet") expect(bytes.subarray(0, 4).toString()).toBe("PAR1");
+    expect(look[type]?.(bytes)).toBe(shape[type]);
   });
 });
 
