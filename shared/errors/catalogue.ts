@@ -1,5 +1,6 @@
 // All error codes, one file an area. docs/errors.md is generated from this (`node scripts/errors-page.ts`).
 
+import { aggregationErrors } from "./aggregation-errors.ts";
 import { cliErrors } from "./cli-errors.ts";
 import type { CatalogueEntry } from "./entry.ts";
 import { postgresErrors } from "./postgres-errors.ts";
@@ -19,6 +20,7 @@ const entries = {
   ...pythonErrors,
   ...postgresErrors,
   ...runErrors,
+  ...aggregationErrors,
   ...cliErrors,
   ...studioErrors,
 };

@@ -1,7 +1,9 @@
 // One line a kind: leave one out and it does not compile. createEngine({ executors }) adds or replaces.
 
 import type { KindName } from "../../../shared/graph/index.ts";
+import { aggregationExecutor } from "./aggregation.ts";
 import type { Executor } from "./executor.ts";
+import { secondOrderAggregationExecutor } from "./second-order-aggregation.ts";
 import { sourceExecutor } from "./source.ts";
 import { transformExecutor } from "./transform.ts";
 import { unavailableExecutor } from "./unavailable.ts";
@@ -10,8 +12,8 @@ export const executors: { readonly [K in KindName]: Executor<K> } = {
   source: sourceExecutor,
   transform: transformExecutor,
   feature_group: unavailableExecutor("feature_group"),
-  aggregation: unavailableExecutor("aggregation"),
-  second_order_aggregation: unavailableExecutor("second_order_aggregation"),
+  aggregation: aggregationExecutor,
+  second_order_aggregation: secondOrderAggregationExecutor,
   model: unavailableExecutor("model"),
   predict: unavailableExecutor("predict"),
   rule: unavailableExecutor("rule"),

@@ -1,11 +1,14 @@
 import { z } from "zod";
 
-import { aggregateFeatureShape, aggregationTimeShape } from "./aggregation.ts";
+import { aggregateFeatureShape, aggregationReferences, aggregationTimeShape } from "./aggregation.ts";
 import { checksSchema } from "./checks.ts";
 import { commonShape } from "./common.ts";
-import { defineKind, type Reference } from "./kind.ts";
+import { defineKind } from "./kind.ts";
 
-const featureSchema = z.strictObject({ ...aggregateFeatureShape, source_feature: z.string().optional() });
+const featureSchema = z.strictObject({
+  ...aggregateFeatureShape,
+  source_feature: z.string().optional().describe("The column of the source; the feature's own name when left out"),
+});
 
 export const secondOrderAggregationKind = defineKind({
   kind: "second_order_aggregation",
@@ -15,6 +18,7 @@ export const secondOrderAggregationKind = defineKind({
     ...commonShape,
     ...aggregationTimeShape,
     source: z.string().optional().describe("The aggregation it reads, kind.name"),
+    group_by: z.union([z.string().transform((name) => [name]), z.array(z.string()).min(1)]).optional(),
     features: z
       .union([
         z.array(featureSchema),
@@ -23,7 +27,9 @@ export const secondOrderAggregationKind = defineKind({
           .transform((map) => Object.entries(map).map(([name, feature]) => ({ ...feature, name }))),
       ])
       .optional(),
+    transform: z.string().optional().describe("SQL that prepares the rows to aggregate"),
     tests: checksSchema.optional(),
   }),
-  references: ({ source }): readonly Reference[] => (source === undefined ? [] : [{ path: ["source"], ref: source }]),
+  sqlKey: "transform",
+  references: aggregationReferences,
 });

@@ -1,0 +1,43 @@
+import type { Project } from "../../project/project.ts";
+import {
+  type AggregationNode,
+  aggregationSql,
+  type AggregationSpec,
+  type ColumnUse,
+  columnUses,
+  readSpec,
+  type TableSql,
+} from "../../windows/index.ts";
+import type { RunInterval } from "../executor.ts";
+
+/** What an aggregation will do: its SELECTs, and what they take for granted about the tables they read. */
+export interface AggregationPlan {
+  readonly mode: AggregationSpec["looking"]["mode"];
+  readonly tables: readonly TableSql[];
+  readonly uses: readonly ColumnUse[];
+  /** Conditions of the file, each once. */
+  readonly filters: readonly string[];
+  /** Names of the columns that are added, where a table keeps those of its rows. */
+  readonly added: readonly string[];
+  /** The run's interval, where a condition names it. */
+  readonly interval: RunInterval | null;
+}
+
+const runNames = /\$(?:date|start|end)\b/;
+
+/** Pure: from the node's file and the run's interval. Throws for what the file gets wrong. */
+export const planAggregation = (node: AggregationNode, project: Project, interval: RunInterval): AggregationPlan => {
+  const spec = readSpec(node, project, interval);
+  const measures = spec.tables.flatMap((table) => table.measures);
+  const filters = [...new Set(measures.flatMap(({ filter }) => filter ?? []))];
+  const { mode } = spec.looking;
+  const keeps = mode === "per_event" || mode === "spine";
+  return {
+    mode,
+    tables: aggregationSql(spec),
+    uses: columnUses(spec),
+    filters,
+    added: keeps ? [...new Set(measures.map(({ name }) => name))] : [],
+    interval: filters.some((filter) => runNames.test(filter)) ? interval : null,
+  };
+};
