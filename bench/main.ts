@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { graphScaling } from "./graph-scaling.ts";
 import { manyNodes } from "./many-nodes.ts";
 import { measure } from "./measure.ts";
+import { pythonNode } from "./python-node.ts";
 import { printFigures } from "./report.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -13,6 +14,12 @@ const rounds = 3;
 const parts: Readonly<Record<string, () => Promise<void> | void>> = {
   graph: () => printFigures("Graph", graphScaling(rounds)),
   nodes: () => printFigures("Many small nodes", manyNodes(bundle(), rounds)),
+  python: () => printFigures("Python", pythonNode(bundle(), rounds)),
+  postgres: async () => {
+    // Loaded only when asked for: it opens servers and hosts of its own.
+    const { postgresLoadBench } = await import("./postgres-load.ts");
+    printFigures("A million rows into PostgreSQL", await postgresLoadBench(rounds));
+  },
 };
 
 /** The command line as it is installed. */

@@ -128,7 +128,9 @@ export const createEngine = (options: EngineOptions): Engine => {
       environment,
       dataDir: await findDataDir(),
       analyze: (texts) => open.duckdb.analyze(texts),
-      importPython: async (body) => {
+      importPython: async (body, settings) => {
+        // The first load asks before the project, and with it its settings, is there.
+        open.usePython(settings);
         const { discoverByImport } = await import("./python/index.ts");
         const signal = new AbortController().signal;
         return discoverByImport({ projectRoot: options.root, body, runner: open.python, environment, signal, log });
