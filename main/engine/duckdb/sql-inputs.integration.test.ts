@@ -83,6 +83,18 @@ describe("inputs", () => {
     expect(await bench.rows("select transform.odd.v from transform.odd", { inputs })).toEqual([["1"]]);
   });
 
+  it("that are unknown are named, with the nearest ones", async () => {
+    const columns = [{ name: "a", type: "INTEGER" }];
+    const inputs = Array.from({ length: 40 }, (_, i) => ({ id: `transform.t${i}`, file: "/nowhere", columns }));
+    await expect(bench.rows("select 1\nfrom transform.t400", { inputs })).rejects.toMatchObject({
+      code: "sql_unknown_table",
+      message: expect.stringMatching(/the nearest of its 40 inputs are transform\.t/) as string,
+      params: { line: 2, column: 6 },
+    });
+    await expect(bench.rows("from t7", { inputs })).rejects.toMatchObject({ next: "Write ref('transform.t7')." });
+    await expect(bench.rows("from input_40", { inputs })).rejects.toMatchObject({ code: "sql_unknown_table" });
+  });
+
   it("that are missing are an error, not an empty table", async () => {
     const orders = await bench.relation("transform.gone", "select 1 as id");
     await bench.folder.remove("transform.gone.parquet");

@@ -64,7 +64,8 @@ const threadsForNow = async (
     await connection.value.run(`set global threads = ${count}`);
   };
   await set(threads ?? usual);
-  return { [Symbol.asyncDispose]: () => set(usual) };
+  // An instance that a fatal error ended takes no setting any more; the job's own error tells.
+  return { [Symbol.asyncDispose]: () => set(usual).catch(() => undefined) };
 };
 
 const loadExtensions = async (connection: DuckDBConnection, node: string, files: ExtensionFiles): Promise<void> => {

@@ -5,6 +5,7 @@ import type { HostSettings } from "../host-protocol.ts";
 import type { Page, QueryJob, WrittenParquet } from "../sql-host.ts";
 import { type Analysis, analyzeStatement } from "../sql/analyze.ts";
 import type { BoundJob } from "./bound-job.ts";
+import { inputNamed } from "./check-job.ts";
 import { inspectParquet } from "./inspect-parquet.ts";
 import { closing, withDefaults } from "./locked-instance.ts";
 import type { MemoryLimit } from "./memory.ts";
@@ -67,6 +68,8 @@ export const sqlCalls = (settings: HostSettings, small: Workspace, memory: Memor
 const isSmall = (job: QueryJob, analysis: Analysis): boolean => {
   if (analysis.generates) return false;
   let bytes = 0;
-  for (const { file } of job.inputs) bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  for (const file of new Set(analysis.references.map(({ name }) => inputNamed(job, name)?.file ?? ""))) {
+    bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  }
   return bytes <= smallInputBytes;
 };
