@@ -98,6 +98,8 @@ describe("errors", () => {
     ["with p as (pivot x on a using sum(b)) from p", "sql_unlistable", /IN \(value/],
     ["from query('select 1')", "sql_unlistable", /query/],
     ["from query_table(a || 'b')", "sql_unlistable", /query_table/],
+    ["select x::enum('a', 'b')[] from t", "sql_unlistable", /ENUM inside/],
+    ["select ?, $a", "sql_unlistable", /named and positional/],
     ["from ref(a)", "sql_unlistable", /ref/],
     ["from ref('a' || 'b')", "sql_unlistable", /ref/],
     ["from ref('a', 'b')", "sql_unlistable", /ref/],

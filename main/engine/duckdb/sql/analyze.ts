@@ -60,7 +60,11 @@ const notSerialized = (sql: string, tree: Serialized & { readonly error: true })
   if (found.pivot !== null) {
     return failed("sql_unlistable", "a PIVOT without its values: write PIVOT … ON column IN (value, …)", found.pivot);
   }
-  if (found.isSelect) return failed("sql_unlistable", tree.error_message, offset);
+  if (found.isSelect) {
+    const nestedEnum = tree.error_message.includes("non-constant type parameter");
+    const detail = nestedEnum ? "an ENUM inside another type; cast the values to the ENUM first" : tree.error_message;
+    return failed("sql_unlistable", detail, offset);
+  }
   return failed("sql_not_select", found.statement, found.offset);
 };
 
