@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef } from "react";
+import type { ReactElement } from "react";
 
 import { runs } from "../store/run-store.ts";
 import { useRuns, useSelection } from "../store/use-graph.ts";
@@ -8,12 +8,12 @@ import { EmptyState } from "../ui/state-view.tsx";
 /** Most lines shown at once; the journal keeps all. */
 const most = 2000;
 
+const scrollTo = (end: HTMLElement | null): void => end?.scrollIntoView({ block: "end" });
+
 /** What nodes print and log, of the selected ones where there are any. */
 export const LogsPanel = (): ReactElement => {
   const selection = useSelection();
   const last = useRuns("logs", () => runs.lastLog);
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [last]);
   const lines = runs.logs
     .filter(({ node }) => selection.size === 0 || (node !== null && selection.has(node)))
     .slice(-most);
@@ -27,7 +27,7 @@ export const LogsPanel = (): ReactElement => {
           <span className="log-text">{words}</span>
         </div>
       ))}
-      <div ref={end} />
+      <div key={last} ref={scrollTo} />
     </div>
   );
 };

@@ -3,7 +3,7 @@ import { type ReactElement, useMemo, useState } from "react";
 import { matchScore } from "../commands/match.ts";
 import { reveal } from "../canvas/viewport.ts";
 import { graph } from "../store/graph-store.ts";
-import { useNode, useNodeState, useSelection, useStructure } from "../store/use-graph.ts";
+import { useNode, useNodeState, useSelection, useNodeIds } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon, isIconName } from "../ui/icon.tsx";
 
@@ -12,13 +12,10 @@ const most = 500;
 
 /** Every node by name, grouped by kind. */
 export const OutlinePanel = (): ReactElement => {
-  const structure = useStructure();
+  const all = useNodeIds();
   const selection = useSelection();
   const [query, setQuery] = useState("");
-  const ids = useMemo(() => {
-    void structure;
-    return [...graph.nodes()].map(({ id }) => id).filter((id) => query === "" || matchScore(query, id) !== null);
-  }, [structure, query]);
+  const ids = useMemo(() => all.filter((id) => query === "" || matchScore(query, id) !== null), [all, query]);
   return (
     <div className="panel-column">
       <div className="panel-filter">

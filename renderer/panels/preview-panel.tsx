@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useState } from "react";
 
 import { host } from "../api.ts";
 import { graph } from "../store/graph-store.ts";
@@ -20,26 +20,26 @@ export const PreviewPanel = (): ReactElement => {
 };
 
 const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
-  const [offset, setOffset] = useState(0);
   const node = useNode(id);
   const live = useLive(id);
-  const lastRun = node?.type === "node" ? node.view.lastRun : null;
-  // A new output is a new table: rows are read again when its run ended.
-  const version = `${lastRun?.time ?? ""} ${live?.finishedAt ?? ""}`;
-  const key = node?.type === "node" ? `${id} ${version} ${offset}` : null;
-  const page = useAsync(key, async (signal) => {
+  if (node?.type !== "node") {
+    const problem = node?.view.problem;
+    return <EmptyState icon="broken" title={problem?.message ?? text.preview.none} next={problem?.next ?? ""} />;
+  }
+  // A new output is a new table: rows are read from its beginning when its run ended.
+  const version = `${node.view.lastRun?.time ?? ""} ${live?.finishedAt ?? ""}`;
+  return <Rows key={version} id={id} />;
+};
+
+const Rows = ({ id }: { readonly id: string }): ReactElement => {
+  const [offset, setOffset] = useState(0);
+  const page = useAsync(`${id} ${offset}`, async (signal) => {
     const [answer, { decodePage }] = await Promise.all([
       host().fetch("preview.page", { node: id, offset, limit: pageRows }, signal),
       import("../pages/decode-page.ts"),
     ]);
     return decodePage(answer);
   });
-  useEffect(() => setOffset(0), [version]);
-
-  if (node?.type === "broken") {
-    const { problem } = node.view;
-    return <EmptyState icon="broken" title={problem.message} next={problem.next} />;
-  }
   if (page.status === "failed") {
     return (
       <FailedState error={page.error}>

@@ -3,19 +3,21 @@ import { useStore } from "zustand";
 
 import { graph } from "../store/graph-store.ts";
 import { project } from "../store/project-store.ts";
-import { useStructure } from "../store/use-graph.ts";
+import { useNodeIds } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon } from "../ui/icon.tsx";
 
+/** Ids by the file that defines them, sorted by file. */
+const filesOf = (ids: readonly string[]): readonly (readonly [file: string, ids: readonly string[]])[] => {
+  const byFile = Map.groupBy(ids, (id) => graph.get(id)?.view.file ?? "");
+  return [...byFile].toSorted(([a], [b]) => (a < b ? -1 : 1));
+};
+
 /** Files that define nodes, and the profile's connections. */
 export const ProjectPanel = (): ReactElement => {
-  const structure = useStructure();
+  const ids = useNodeIds();
   const info = useStore(project, (state) => state.info);
-  const files = useMemo(() => {
-    void structure;
-    const byFile = Map.groupBy(graph.nodes(), ({ view }) => view.file);
-    return [...byFile].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  }, [structure]);
+  const files = useMemo(() => filesOf(ids), [ids]);
   return (
     <div className="panel-scroll" tabIndex={0}>
       <p className="project-name">{info?.name}</p>
@@ -24,7 +26,7 @@ export const ProjectPanel = (): ReactElement => {
       <ul className="outline">
         {files.map(([file, nodes]) => (
           <li key={file}>
-            <button type="button" className="outline-row" onClick={() => graph.select(nodes.map(({ id }) => id))}>
+            <button type="button" className="outline-row" onClick={() => graph.select(nodes)}>
               <Icon name="file" size={14} />
               <span className="outline-name">{file}</span>
               <span className="badge">{nodes.length}</span>

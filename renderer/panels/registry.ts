@@ -3,7 +3,7 @@ import { type ComponentType, lazy, type LazyExoticComponent } from "react";
 import type { Area } from "../store/layout-store.ts";
 import { text } from "../text/text.ts";
 import type { IconName } from "../ui/icon.tsx";
-import { useLogCount, useProblemCount, useStaleCount } from "./badges.ts";
+import { LogBadge, NoBadge, ProblemBadge, StaleBadge } from "./badges.tsx";
 
 /** A view beside the canvas, loaded when it is first shown. */
 export interface Panel {
@@ -12,20 +12,18 @@ export interface Panel {
   readonly title: string;
   readonly icon: IconName;
   readonly Content: LazyExoticComponent<ComponentType>;
-  /** A count beside its title; `null` shows none. */
-  readonly useBadge: () => number | null;
+  /** A count beside its title, or nothing. */
+  readonly Badge: ComponentType;
 }
-
-const none = (): null => null;
 
 const panel = (
   area: Area,
   id: keyof typeof text.panels & IconName,
   load: () => Promise<ComponentType>,
-  useBadge: () => number | null = none,
+  Badge: ComponentType = NoBadge,
 ): Panel => {
   const Content = lazy(async () => ({ default: await load() }));
-  return { id, area, title: text.panels[id], icon: id, Content, useBadge };
+  return { id, area, title: text.panels[id], icon: id, Content, Badge };
 };
 
 /** Every panel of the window, in the order of its tabs. One line a panel. */
@@ -35,9 +33,9 @@ export const panels: readonly Panel[] = [
   panel("right", "settings", async () => (await import("./settings-panel.tsx")).SettingsPanel),
   panel("right", "columns", async () => (await import("./columns-panel.tsx")).ColumnsPanel),
   panel("bottom", "preview", async () => (await import("./preview-panel.tsx")).PreviewPanel),
-  panel("bottom", "run", async () => (await import("./run-panel.tsx")).RunPanel, useStaleCount),
-  panel("bottom", "problems", async () => (await import("./problems-panel.tsx")).ProblemsPanel, useProblemCount),
-  panel("bottom", "logs", async () => (await import("./logs-panel.tsx")).LogsPanel, useLogCount),
+  panel("bottom", "run", async () => (await import("./run-panel.tsx")).RunPanel, StaleBadge),
+  panel("bottom", "problems", async () => (await import("./problems-panel.tsx")).ProblemsPanel, ProblemBadge),
+  panel("bottom", "logs", async () => (await import("./logs-panel.tsx")).LogsPanel, LogBadge),
   panel("bottom", "query", async () => (await import("./query-panel.tsx")).QueryPanel),
 ];
 

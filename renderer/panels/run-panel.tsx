@@ -4,14 +4,13 @@ import type { RunSummary } from "../../shared/run/index.ts";
 import { reveal } from "../canvas/viewport.ts";
 import { graph } from "../store/graph-store.ts";
 import { cancelRun, runStale } from "../store/run-actions.ts";
-import { runs } from "../store/run-store.ts";
+import { runs, staleCount } from "../store/run-store.ts";
 import { useLive, useNodeState, useRuns } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { exactCount, shortSeconds } from "../ui/numbers.ts";
 import { EmptyState } from "../ui/state-view.tsx";
-import { staleCount } from "./badges.ts";
 
 /** The plan before a run, its nodes while it runs, one sentence after it. */
 export const RunPanel = (): ReactElement => {

@@ -17,17 +17,22 @@ export const useAsync = <T>(key: string | null, load: (signal: AbortSignal) => P
     if (key === null) return undefined;
     const controller = new AbortController();
     setState((former) => ({ status: "loading", value: former.status === "failed" ? null : former.value }));
-    load(controller.signal).then(
-      (value) => {
-        if (!controller.signal.aborted) setState({ status: "ready", value });
-      },
-      (error: unknown) => {
-        if (!controller.signal.aborted) setState({ status: "failed", error: toHeadraceError(error) });
-      },
-    );
+    const settle = async (): Promise<void> => {
+      const next = await outcome(load(controller.signal));
+      if (!controller.signal.aborted) setState(next);
+    };
+    void settle();
     return () => controller.abort();
     // `load` is made anew with every render; the key says when it would do something else.
     // eslint-disable-next-line react/exhaustive-deps
   }, [key]);
   return state;
+};
+
+const outcome = async <T>(loading: Promise<T>): Promise<Async<T>> => {
+  try {
+    return { status: "ready", value: await loading };
+  } catch (error) {
+    return { status: "failed", error: toHeadraceError(error) };
+  }
 };

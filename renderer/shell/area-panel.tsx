@@ -1,12 +1,12 @@
 import { type ReactElement, type ReactNode, Suspense } from "react";
 import { useStore } from "zustand";
 
-import { type Panel, panelsOf } from "../panels/registry.ts";
+import { panelsOf } from "../panels/registry.ts";
 import { type Area, layout, showTab } from "../store/layout-store.ts";
 import { text } from "../text/text.ts";
 import { ErrorBoundary } from "../ui/error-boundary.tsx";
 import { LoadingState } from "../ui/state-view.tsx";
-import { type Tab, tabPanelProps, Tabs } from "../ui/tabs.tsx";
+import { tabPanelProps, Tabs } from "../ui/tabs.tsx";
 
 interface AreaPanelProps {
   readonly area: Area;
@@ -17,7 +17,7 @@ interface AreaPanelProps {
 export const AreaPanel = ({ area, actions }: AreaPanelProps): ReactElement | null => {
   const selected = useStore(layout, (state) => state[area].tab);
   const panels = panelsOf(area);
-  const tabs = panels.map(useTab);
+  const tabs = panels.map(({ id, title, icon, Badge }) => ({ id, label: title, icon, badge: <Badge /> }));
   const shown = panels.find(({ id }) => id === selected) ?? panels[0];
   if (shown === undefined) return null;
   return (
@@ -40,6 +40,3 @@ export const AreaPanel = ({ area, actions }: AreaPanelProps): ReactElement | nul
     </div>
   );
 };
-
-/** A panel's tab; called for the same panels in the same order each time, as hooks must be. */
-const useTab = ({ id, title, icon, useBadge }: Panel): Tab => ({ id, label: title, icon, badge: useBadge() });

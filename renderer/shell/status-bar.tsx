@@ -3,11 +3,10 @@ import { useStore } from "zustand";
 
 import { connection } from "../api.ts";
 import { viewport } from "../canvas/viewport.ts";
-import { staleCount } from "../panels/badges.ts";
 import { showTab } from "../store/layout-store.ts";
 import { project } from "../store/project-store.ts";
-import { useRuns, useStructure } from "../store/use-graph.ts";
-import { graph } from "../store/graph-store.ts";
+import { staleCount } from "../store/run-store.ts";
+import { useNodeIds, useRuns } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon } from "../ui/icon.tsx";
 
@@ -19,7 +18,7 @@ export const StatusBar = (): ReactElement => {
   const { status } = useStore(connection);
   const zoom = useStore(viewport, (view) => Math.round(view.zoom * 100));
   const stale = useRuns("plan", staleCount);
-  useStructure();
+  const ids = useNodeIds();
   return (
     <footer className="status-bar" aria-label={text.areas.status}>
       <span className="status-project" title={info?.root}>
@@ -32,7 +31,7 @@ export const StatusBar = (): ReactElement => {
           <span className="status-faint">{text.status.changed(info.git.changed)}</span>
         </span>
       )}
-      <span className="status-item">{text.nodes(graph.size)}</span>
+      <span className="status-item">{text.nodes(ids.length)}</span>
       <button type="button" className="status-item status-button" onClick={() => showTab("bottom", "run")}>
         <Icon name={stale === 0 ? "ok" : "stale"} size={13} />
         {text.status.stale(stale)}

@@ -48,12 +48,19 @@ const watch = (done: Promise<void>): void => {
 
 const applyChange = (change: ProjectChange): void => {
   const inputs = new Map(change.nodes.map((node) => [node.id, node.inputs]));
-  graph.apply(change, (id) => placeNew(inputs.get(id) ?? []));
+  graph.apply(change.isWhole ? withRemoved(change) : change, (id) => placeNew(inputs.get(id) ?? []));
   project.setState(({ info, problems }) => ({
     revision: change.revision,
     info: change.info ?? info,
     problems: change.problems ?? problems,
   }));
+};
+
+/** All nodes at once: those that are not among them are gone. */
+const withRemoved = (change: ProjectChange): ProjectChange => {
+  const kept = new Set(change.nodes.map(({ id }) => id));
+  const gone = [...graph.nodes()].filter(({ type, id }) => type === "node" && !kept.has(id));
+  return { ...change, removed: gone.map(({ id }) => id) };
 };
 
 /** Positions as canvas.yml has them; a damaged file costs the positions, never the graph. */

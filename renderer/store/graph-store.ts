@@ -45,6 +45,7 @@ export class GraphStore {
   readonly #grid = new SpatialGrid();
   readonly #channels = new Channels<GraphChannel | number>();
   readonly #scratch: number[] = [];
+  #ids: { readonly version: number; readonly list: readonly string[] } = { version: -1, list: [] };
   #selection: ReadonlySet<string> = new Set();
 
   /** Slots in use lie below this. */
@@ -66,6 +67,14 @@ export class GraphStore {
 
   get(id: string): GraphNode | null {
     return this.nodeAt(this.slotOf(id));
+  }
+
+  /** Ids of all nodes; the same array until nodes come or go. */
+  ids(): readonly string[] {
+    if (this.#ids.version !== this.structureVersion) {
+      this.#ids = { version: this.structureVersion, list: [...this.nodes()].map(({ id }) => id) };
+    }
+    return this.#ids.list;
   }
 
   *nodes(): Generator<GraphNode> {

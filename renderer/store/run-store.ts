@@ -175,7 +175,7 @@ const advance = (live: LiveNode, event: NodeEvent): LiveNode => {
       return { ...queued, phase: "running", startedAt: event.time, attempt: event.attempt };
     case "progress":
       return { ...live, phase: "running", doing: event.phase, fraction: event.fraction, rows: event.rows };
-    case "finished":
+    default:
       return { ...live, phase: "finished", finishedAt: event.time, result: event.result, fraction: null };
   }
 };
@@ -185,3 +185,9 @@ const sameStep = (a: PlanStep | undefined, b: PlanStep | undefined): boolean =>
 
 /** The window's runs. */
 export const runs = new RunStore();
+
+/** Nodes that a run would do something about; `null` while that is not known. */
+export const staleCount = (): number | null => {
+  const counts = runs.plan?.counts;
+  return counts === undefined ? null : counts.run + counts.check + counts.materialize;
+};

@@ -30,11 +30,11 @@ export const useSelectedId = (): string | null => {
   return selection.size === 1 ? id : null;
 };
 
-/** Wakes with every change of nodes or edges. */
-export const useStructure = (): number =>
+/** Ids of all nodes; a new array with every change of nodes or edges. */
+export const useNodeIds = (): readonly string[] =>
   useSyncExternalStore(
     (wake) => graph.on("structure", wake),
-    () => graph.structureVersion,
+    () => graph.ids(),
   );
 
 /** What the run under way, or the last one, says of a node. */

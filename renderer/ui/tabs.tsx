@@ -64,7 +64,7 @@ export const Tabs = ({ label, name, tabs, selected, onSelect, actions }: TabsPro
           >
             <Icon name={icon} size={14} />
             <span>{words}</span>
-            {badge === undefined || badge === null ? null : <span className="badge">{badge}</span>}
+            {badge}
           </button>
         ))}
       </div>

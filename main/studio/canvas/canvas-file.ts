@@ -34,7 +34,7 @@ export const parseCanvas = (text: string | null): CanvasView => {
         notes: parsed.data.notes ?? {},
       })
     : parsed;
-  if (whole.success) return whole.data as CanvasView;
+  if (whole.success) return whole.data;
   const [issue] = whole.error.issues;
   const path = (issue?.path ?? []).map((part) => (typeof part === "symbol" ? String(part) : part));
   const { line, column } = document?.positionOf(path) ?? { line: 1, column: 1 };

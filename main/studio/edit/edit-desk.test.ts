@@ -58,7 +58,8 @@ describe("undo and redo", () => {
           } else {
             const [from, to] = step.type === "undo" ? [past, future] : [future, past];
             const next = from.pop();
-            expect((await desk[step.type]()) === null).toBe(next === undefined);
+            const label = await desk[step.type]();
+            if ((label === null) !== (next === undefined)) throw new Error(`${step.type} did ${label}`);
             if (next !== undefined) {
               to.push(model);
               model = next;

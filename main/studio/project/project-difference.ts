@@ -13,6 +13,7 @@ export const projectDifference = (
   const nodes = after.nodes.filter((node) => !same(known.get(node.id), node));
   const kept = new Set(after.nodes.map(({ id }) => id));
   const change = {
+    isWhole: false,
     info: same(before.info, after.info) ? null : after.info,
     nodes,
     removed: before.nodes.filter(({ id }) => !kept.has(id)).map(({ id }) => id),

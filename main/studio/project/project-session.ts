@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 
-import type { ProjectChange, ProjectView } from "../../../shared/api/index.ts";
+import type { ProblemView, ProjectChange, ProjectView } from "../../../shared/api/index.ts";
+import { toErrorData } from "../../../shared/errors/index.ts";
 import { createEngine, type Engine, type EngineOptions, type Project, stateRoom } from "../../engine/index.ts";
 import { Broadcast } from "../async-queue.ts";
+import { coalesced } from "../coalesce.ts";
 import { EditDesk } from "../edit/edit-desk.ts";
 import { RunBoard } from "../runs/run-board.ts";
 import { gitStatus } from "./git-status.ts";
@@ -33,15 +35,15 @@ export class ProjectSession implements AsyncDisposable {
   #parts: ProjectParts | null = null;
   #revision = 0;
   #desk: EditDesk | null = null;
-  #refreshing: Promise<void> | null = null;
-  #again: Set<string> | null = null;
+  readonly #edited = new Set<string>();
+  readonly #lookAgain = coalesced(() => this.#look());
 
   constructor(options: ProjectSessionOptions) {
     this.root = options.root;
     this.dataDir = projectDataDir(options);
     this.engine = this.#resources.use(createEngine(options));
-    this.runs = this.#resources.use(new RunBoard(this.engine, () => this.refresh([])));
-    this.#resources.use(watchFiles(this.root, (files) => void this.refresh(files)));
+    this.runs = this.#resources.use(new RunBoard(this.engine, () => this.#refreshQuietly([])));
+    this.#resources.use(watchFiles(this.root, (files) => void this.#refreshQuietly(files)));
   }
 
   /** The project as its files are now. */
@@ -57,7 +59,7 @@ export class ProjectSession implements AsyncDisposable {
   /** Where edits of the project's files are made; opened, and brought up to date after a kill, when first needed. */
   async edits(): Promise<EditDesk> {
     this.#desk ??= this.#resources.use(
-      new EditDesk(this.root, join(this.dataDir, "edits.log"), (files) => void this.refresh(files)),
+      new EditDesk(this.root, join(this.dataDir, "edits.log"), (files) => void this.#refreshQuietly(files)),
     );
     return this.#desk;
   }
@@ -68,41 +70,38 @@ export class ProjectSession implements AsyncDisposable {
     for await (const batch of this.#changes.listen(signal, missed)) yield* batch;
   }
 
-  /**
-   * Looks at the files again and tells the windows what is different. Calls while one is under way share the next
-   * one, so that the last state is always seen. Never throws: what stood in the way is shown as a problem.
-   */
-  async refresh(files: readonly string[]): Promise<void> {
-    if (this.#refreshing !== null) {
-      this.#again ??= new Set();
-      for (const file of files) this.#again.add(file);
-      await this.#refreshing;
-      return this.#refreshing ?? this.refreshAgain();
+  /** Looks at the files again and tells the windows what is different. Throws when the project cannot be read at all. */
+  refresh(files: readonly string[]): Promise<void> {
+    for (const file of files) this.#edited.add(file);
+    return this.#lookAgain();
+  }
+
+  /** As `refresh`, for what nobody waits for: a project that cannot be read is shown as a problem. */
+  async #refreshQuietly(files: readonly string[]): Promise<void> {
+    try {
+      await this.refresh(files);
+    } catch (error) {
+      const before = this.#parts;
+      if (before !== null) this.#show({ ...before, problems: [unreadableProject(error)] }, []);
     }
-    this.#refreshing = this.#look(files).finally(() => (this.#refreshing = null));
-    await this.#refreshing;
-    return this.refreshAgain();
   }
 
-  private async refreshAgain(): Promise<void> {
-    const files = this.#again;
-    if (files === null) return;
-    this.#again = null;
-    await this.refresh([...files]);
-  }
-
-  async #look(files: readonly string[]): Promise<void> {
+  async #look(): Promise<void> {
+    const files = [...this.#edited].filter((file) => !file.startsWith("target"));
+    this.#edited.clear();
     const { loadState } = await stateRoom();
     const [project, git] = await Promise.all([this.engine.project(), gitStatus(this.root)]);
+    this.#show(projectParts(project, loadState(join(this.root, "target")), git), files);
+  }
+
+  #show(after: ProjectParts, files: readonly string[]): void {
     const before = this.#parts;
-    const after = projectParts(project, loadState(join(this.root, "target")), git);
     this.#parts = after;
     if (before === null) {
       this.#revision = 1;
       return;
     }
-    const edited = files.filter((file) => !file.startsWith("target"));
-    const change = projectDifference(before, after, edited);
+    const change = projectDifference(before, after, files);
     if (change !== null) this.#changes.send({ revision: ++this.#revision, ...change });
   }
 
@@ -113,10 +112,16 @@ export class ProjectSession implements AsyncDisposable {
 
   #whole(): ProjectChange {
     const { info, nodes, broken, problems } = this.#known();
-    return { revision: this.#revision, info, nodes, removed: [], broken, problems, files: [] };
+    return { revision: this.#revision, isWhole: true, info, nodes, removed: [], broken, problems, files: [] };
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#resources.disposeAsync();
   }
 }
+
+const unreadableProject = (error: unknown): ProblemView => {
+  const { params, ...data } = toErrorData(error);
+  const copied = Object.entries(params).map(([key, value]) => [key, typeof value === "object" ? [...value] : value]);
+  return { ...data, params: Object.fromEntries(copied) as ProblemView["params"], severity: "error" };
+};

@@ -20,16 +20,19 @@ export const readSettings = async (path: string): Promise<Settings> => {
   }
 };
 
+const write = async (path: string, key: string, value: SettingValue): Promise<void> => {
+  const settings = await readSettings(path);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await replaceFile(path, `${JSON.stringify({ ...settings, [key]: value }, null, 2)}\n`);
+};
+
 /** Remembers one value; writes of several windows come one after another. */
 export const writeSetting = async (path: string, key: string, value: SettingValue): Promise<void> => {
-  const turn = (writing.get(path) ?? Promise.resolve()).then(async () => {
-    const settings = await readSettings(path);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await replaceFile(path, `${JSON.stringify({ ...settings, [key]: value }, null, 2)}\n`);
-  });
-  writing.set(
-    path,
-    turn.catch(() => undefined),
+  const before = writing.get(path) ?? Promise.resolve();
+  const turn = before.then(
+    () => write(path, key, value),
+    () => write(path, key, value),
   );
+  writing.set(path, turn);
   await turn;
 };

@@ -27,7 +27,8 @@ export const nodeTexts = async (node: PipelineNode, files: EditedFiles): Promise
   const key = sqlKeyOf(node);
   if (key !== null && isYaml(node.location.file)) {
     const { file, document, value } = await nodeDocument(node, files);
-    const text = String(value[key] ?? "");
+    const held = value[key];
+    const text = typeof held === "string" ? held : "";
     const { line } = document.positionOf([key]);
     parts.push({ part: "sql", file, text, version: versionOf(text) ?? "", line });
   } else if (node.body?.language === "sql" && !isYaml(node.body.location.file)) {

@@ -90,6 +90,8 @@ export type ProjectView = z.infer<typeof projectViewSchema>;
 /** What changed since the revision before; parts that are `null` did not. */
 export const projectChangeSchema = z.object({
   revision: z.number(),
+  /** `nodes` are all there are: the window missed something. */
+  isWhole: z.boolean(),
   info: projectInfoSchema.nullable(),
   nodes: z.array(nodeViewSchema),
   removed: z.array(z.string()),

@@ -11,7 +11,7 @@ const commands: ApplyCommands = { set, unset, add, remove, connect, disconnect, 
 type Command = Parameters<ApplyCommands[keyof ApplyCommands]>[0];
 
 /** Applies one command to the files of an edit in the making. */
-export const applyCommand = <C extends Command>(command: C, context: CommandContext): Promise<void> => {
-  const apply = commands[command.type] as (command: C, context: CommandContext) => Promise<void>;
+export const applyCommand = (command: Command, context: CommandContext): Promise<void> => {
+  const apply = commands[command.type] as (command: Command, context: CommandContext) => Promise<void>;
   return apply(command, context);
 };

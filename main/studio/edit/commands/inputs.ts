@@ -5,8 +5,17 @@ import type { Project } from "../../../engine/index.ts";
 import { findNode, nodeDocument } from "../node-document.ts";
 import type { ApplyCommand, CommandContext } from "./command-context.ts";
 
-const refOf = (input: unknown): unknown =>
+/** The id that an entry of a list names, in either spelling. */
+export const refOf = (input: unknown): unknown =>
   typeof input === "object" && input !== null && "ref" in input ? input.ref : input;
+
+/** What a node's file lists as its inputs. */
+export const listedInputs = (value: Readonly<Record<string, unknown>>): readonly unknown[] =>
+  Array.isArray(value["inputs"]) ? (value["inputs"] as readonly unknown[]) : [];
+
+/** A further entry, spelled as the others are. */
+export const inputEntry = (list: readonly unknown[], id: string): unknown =>
+  list.length > 0 && list.every((input) => typeof input === "string") ? id : { ref: id };
 
 const refuseCycle = (project: Project, from: string, to: string): void => {
   const inputs = new Map([...project.nodes.values()].map((node) => [node.id, [...node.inputs]]));
@@ -18,20 +27,19 @@ const refuseCycle = (project: Project, from: string, to: string): void => {
 };
 
 /** Adds `from` to what `to` lists; written as the list's other entries are. */
-export const addInput = async ({ files }: CommandContext, to: PipelineNode, from: string): Promise<void> => {
+const addInput = async ({ files }: CommandContext, to: PipelineNode, from: string): Promise<void> => {
   const { file, text, index, value } = await nodeDocument(to, files);
-  const list = Array.isArray(value["inputs"]) ? (value["inputs"] as readonly unknown[]) : [];
+  const list = listedInputs(value);
   if (list.some((input) => refOf(input) === from)) return;
-  const isPlain = list.length > 0 && list.every((input) => typeof input === "string");
-  const entry = isPlain ? from : { ref: from };
+  const entry = inputEntry(list, from);
   const [path, written] = list.length === 0 ? [["inputs"], [entry]] : [["inputs", list.length], entry];
   await files.write(file, editYaml(text, path, written, index));
 };
 
 /** Takes `from` out of what `to` lists; `false` when it was not listed there. */
-export const removeInput = async ({ files }: CommandContext, to: PipelineNode, from: string): Promise<boolean> => {
+const removeInput = async ({ files }: CommandContext, to: PipelineNode, from: string): Promise<boolean> => {
   const { file, text, index, value } = await nodeDocument(to, files);
-  const list = Array.isArray(value["inputs"]) ? (value["inputs"] as readonly unknown[]) : [];
+  const list = listedInputs(value);
   const at = list.findIndex((input) => refOf(input) === from);
   if (at < 0) return false;
   const path = list.length === 1 ? ["inputs"] : ["inputs", at];

@@ -1,9 +1,11 @@
 import { ProjectError } from "../../../../shared/errors/index.ts";
+import type { PipelineNode } from "../../../../shared/graph/index.ts";
 import { kinds } from "../../../../shared/graph/kinds/index.ts";
 import { editYaml, parseYamlDocuments } from "../../../../shared/yaml/index.ts";
 import { findNode, nodeDocument } from "../node-document.ts";
 import type { ApplyCommand, CommandContext } from "./command-context.ts";
-import { addInput, removeInput } from "./inputs.ts";
+import { inputEntry, listedInputs, refOf } from "./inputs.ts";
+import { mentions } from "./mentions.ts";
 import { removeDocument } from "./yaml-documents.ts";
 
 /** Refuses a name that no node can have, or another one has. */
@@ -40,10 +42,34 @@ export const remove: ApplyCommand<"remove"> = async ({ nodes, heal }, context) =
   for (const id of nodes) {
     const above = surviving(context, id, going);
     for (const reader of project.nodes.values()) {
-      if (going.has(reader.id) || !reader.inputs.includes(id) || !/\.ya?ml$/i.test(reader.location.file)) continue;
-      if (!(await removeInput(context, reader, id))) continue;
-      for (const input of above) await addInput(context, reader, input);
+      if (!going.has(reader.id) && reader.inputs.includes(id)) await readInstead(context, reader, id, above);
     }
+  }
+};
+
+/** Lets a reader read others in place of a node: in its list and, where there is just one, in its SQL or code too. */
+const readInstead = async (
+  { files }: CommandContext,
+  reader: PipelineNode,
+  gone: string,
+  instead: readonly string[],
+): Promise<void> => {
+  if (/\.ya?ml$/i.test(reader.location.file)) {
+    const { file, text, index, value } = await nodeDocument(reader, files);
+    const list = listedInputs(value);
+    const at = list.findIndex((input) => refOf(input) === gone);
+    if (at >= 0) {
+      const known = new Set(list.map(refOf));
+      const entries = instead.filter((id) => !known.has(id)).map((id) => inputEntry(list, id));
+      const kept = [...list.slice(0, at), ...entries, ...list.slice(at + 1)];
+      await files.write(file, editYaml(text, ["inputs"], kept.length === 0 ? undefined : kept, index));
+    }
+  }
+  const [only] = instead;
+  if (only === undefined || instead.length > 1) return;
+  for (const file of reader.files) {
+    const text = await files.read(file);
+    if (text !== null) await files.write(file, text.replaceAll(mentions(gone), only));
   }
 };
 

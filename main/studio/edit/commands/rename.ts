@@ -2,10 +2,8 @@ import { editYaml } from "../../../../shared/yaml/index.ts";
 import { canvasFile, parseCanvas, printCanvas } from "../../canvas/canvas-file.ts";
 import { findNode, nodeDocument } from "../node-document.ts";
 import type { ApplyCommand, CommandContext } from "./command-context.ts";
+import { mentions } from "./mentions.ts";
 import { refuseName } from "./nodes.ts";
-
-/** The id where it stands as a whole: not as a part of a longer name. */
-const mentions = (id: string): RegExp => new RegExp(`(?<![\\w.])${id.replaceAll(".", String.raw`\.`)}(?!\\w)`, "g");
 
 /** Everything that can name a node: YAML lists, SQL, Python, all in the files of the nodes that read it. */
 const renameReaders = async ({ project, files }: CommandContext, from: string, to: string): Promise<void> => {
