@@ -202,7 +202,7 @@ export const postgresErrors = {
   },
   target_locked: {
     message: "{table} stayed locked by somebody else: {detail}",
-    next: "`select * from pg_stat_activity` shows who; run again when they are done. Nothing was written.",
+    next: "Run again when they are done, or end that session; nothing was written.",
     exit: 1,
   },
   target_changed: {

@@ -1,5 +1,6 @@
 // Wrong keys, servers that are away, killed processes, cancelled runs: the old table stays, nothing half written.
 
+import { connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
@@ -22,7 +23,7 @@ const old = [["1", "old"]];
 const all = () => bench.rows("select * from mart.orders order by id limit 3");
 const full = { table: "mart.orders", mode: "full" };
 const upsert = { table: "mart.orders", mode: "upsert_by_key", unique_keys: ["id"] };
-const many = "select i as id, 'name ' || i as name from range(3000000) r(i)";
+const many = "select i as id, 'name ' || i as name from range(1200000) r(i)";
 
 describe("keys", () => {
   it("a NULL key is refused with its rows", async () => {
@@ -196,6 +197,17 @@ describe("servers", () => {
   });
 });
 
+it("a table that stays locked: the error names who holds it", { timeout: 90_000 }, async () => {
+  await using other = await postgresClient(bench.connection, { applicationName: "the blocker" });
+  await other.query("begin; lock table mart.orders in access exclusive mode");
+  const result = await bench.write("select 2::bigint as id, 'b' as name", { ...full, unique_keys: ["id"] });
+  expect(result.error?.code).toBe("target_locked");
+  expect(result.error?.message).toContain("the blocker of headrace");
+  await other.query("rollback");
+  expect(await all()).toEqual(old);
+  expect(await bench.stages()).toEqual([]);
+});
+
 const backends = () =>
   bench.rows(
     "select pid from pg_stat_activity where application_name like 'headrace:run-%' and state = 'active' and pid <> pg_backend_pid()",
@@ -214,6 +226,36 @@ const loading = () =>
   until(
     async () => (await bench.rows("select 1 from pg_stat_progress_copy where bytes_processed > 1000000")).length > 0,
   );
+
+/** Passes everything on, but cuts the connection after it has handed the ledger's COMMIT to the server. */
+const proxyThatSwallowsOneCommit = async (to: { readonly host: string; readonly port: number }) => {
+  let swallowed = 0;
+  const server = createServer((client) => {
+    const upstream = connect(to.port, to.host);
+    let publishes = false;
+    client.on("data", (data) => {
+      const text = data.toString("latin1");
+      publishes ||= text.includes("insert into") && text.includes("ledger");
+      upstream.write(data);
+      if (!publishes || swallowed > 0 || !text.includes("commit")) return;
+      swallowed += 1;
+      upstream.unpipe(client);
+      upstream.once("data", () => client.destroy());
+      upstream.resume();
+    });
+    upstream.pipe(client);
+    for (const socket of [client, upstream]) socket.on("error", () => undefined);
+    client.on("close", () => upstream.destroy());
+    upstream.on("close", () => client.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : 0,
+    swallowed: () => swallowed,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+};
 
 describe("interruptions", () => {
   it.each([{ withoutExtension: false }, { withoutExtension: true }])(
@@ -245,6 +287,30 @@ describe("interruptions", () => {
       status: "SUCCESS",
       error: null,
     });
+  });
+
+  it.each([{ withoutExtension: false }, { withoutExtension: true }])(
+    "a backend that ends while rows are loaded is survived by another try, $withoutExtension",
+    async (how) => {
+      const writing = bench.write(many, full, how);
+      await loading();
+      await bench.rows("select pg_terminate_backend(pid) from pg_stat_progress_copy");
+      expect(await writing).toMatchObject({ status: "SUCCESS", error: null, inserted: 1_200_000, deleted: 1 });
+      expect(await bench.stages()).toEqual([]);
+    },
+  );
+
+  it("a COMMIT whose answer never arrives is not done twice", async () => {
+    await using proxy = await proxyThatSwallowsOneCommit(bench.connection);
+    const connection = { ...bench.connection, port: proxy.port };
+    const options = { table: "mart.orders", mode: "append" };
+    expect(await bench.write("select 2::bigint as id, 'b' as name", options, { connection })).toMatchObject({
+      error: null,
+      inserted: 1,
+    });
+    expect(proxy.swallowed()).toBe(1);
+    expect(await all()).toEqual([...old, ["2", "b"]]);
+    expect(await bench.rows("select count(*) from _headrace.ledger")).toEqual([["1"]]);
   });
 
   it("a backend that ends in the middle of the publication is survived by another try", async () => {

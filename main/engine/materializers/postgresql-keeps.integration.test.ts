@@ -91,6 +91,64 @@ describe("full keeps", () => {
   });
 });
 
+describe("full, otherwise", () => {
+  it("a key that repeats in the target without an index is no way to compare: all rows are replaced", async () => {
+    await bench.client.query("insert into mart.orders values ('again', 2, 5), ('none', null, 5)");
+    expect(await bench.write(next, { ...full, unique_keys: ["id"] })).toMatchObject({
+      error: null,
+      inserted: 3,
+      deleted: 5,
+    });
+    expect(await all()).toEqual(replaced);
+  });
+
+  it("a table with rules, which cannot be merged into, when cascade accepts them", async () => {
+    await bench.client.query(`alter table mart.orders add primary key (id); create table mart.seen (id integer);
+      create rule note as on delete to mart.orders do also insert into mart.seen values (old.id)`);
+    expect((await bench.write(next, full)).error).toMatchObject({
+      code: "target_has_triggers",
+      params: { triggers: ["rule note"] },
+    });
+    expect(await bench.write(next, { ...full, cascade: true })).toMatchObject({
+      error: null,
+      inserted: 1,
+      updated: 1,
+      deleted: 1,
+      unchanged: 1,
+    });
+    expect(await all()).toEqual(replaced);
+  });
+
+  it.each(["full", "upsert_by_key", "append", "incremental_by_time"])("a partitioned table, %s", async (mode) => {
+    await bench.client
+      .query(`create table mart.days (id integer, day date, v integer, primary key (day, id)) partition by range (day);
+      create table mart.days_1 partition of mart.days for values from ('2024-01-01') to ('2024-02-01');
+      create table mart.days_2 partition of mart.days for values from ('2024-02-01') to ('2024-03-01');
+      insert into mart.days values (1, '2024-01-05', 1), (2, '2024-02-05', 1)`);
+    const rows =
+      "select * from (values (1, date '2024-01-05', 2), (2, date '2024-02-05', 1), (3, date '2024-02-06', 1)) t(id, day, v)";
+    const options = {
+      table: "mart.days",
+      mode,
+      unique_keys: ["id", "day"],
+      time_column: mode === "incremental_by_time" ? "day" : undefined,
+    };
+    const updated = mode === "append" ? 0 : 1;
+    expect(await bench.write(rows, options)).toMatchObject({
+      error: null,
+      inserted: 1,
+      updated,
+      deleted: 0,
+      unchanged: 2 - updated,
+    });
+    expect(await bench.rows("select id, v from mart.days order by id")).toEqual([
+      [1, updated + 1],
+      [2, 1],
+      [3, 1],
+    ]);
+  });
+});
+
 describe("full refuses by name, and changes nothing", () => {
   const untouched = [
     [1, "a", "1.00"],

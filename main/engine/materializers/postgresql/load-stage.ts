@@ -1,14 +1,20 @@
 // Fills a stage from the parquet file: through DuckDB's extension where it can be had, else as CSV through COPY.
 
 import { createReadStream } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 
 import { CancelledError, ExecutorExecutionError, HeadraceError } from "../../../../shared/errors/index.ts";
 import { literal, quoted } from "../../duckdb/sql/identifiers.ts";
-import { isTransient, postgresError, type PostgresClient, quoteIdentifier } from "../../postgres/index.ts";
+import {
+  describeConnection,
+  isTransient,
+  postgresError,
+  type PostgresClient,
+  quoteIdentifier,
+} from "../../postgres/index.ts";
 import { findPassword } from "../../postgres/password-file.ts";
 import { parquetScan } from "../parquet-scan.ts";
 import type { Batch } from "./batch.ts";
@@ -86,6 +92,7 @@ const attachment = async ({ connection, applicationName }: WriteJob) => {
 export const loadByCopy = async (client: PostgresClient, job: WriteJob, stage: Stage, batch: Batch): Promise<void> => {
   const file = join(job.context.scratch, `${stage.name}.csv`);
   try {
+    await mkdir(job.context.scratch, { recursive: true });
     const values = job.columns.map((column) => csvValue(column)).join(", ");
     const select = `SELECT ${values} FROM ${parquetScan(job.source.file)}${filter(batch)}`;
     const options = "FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR '\\N'";
@@ -109,12 +116,23 @@ const textOf = (error: unknown): string => {
 };
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
 
+const lostConnection =
+  /terminating connection|closed the connection unexpectedly|connection to server was lost|no connection to the server/i;
+
+/** With the state of a server that shuts down, so that the write is tried again. */
+const connectionLost = (job: WriteJob, cause: unknown): HeadraceError => {
+  const detail = "the connection was lost while rows were loaded";
+  const params = { where: describeConnection(job.connection), detail, sqlstate: "57P01" };
+  return new HeadraceError("postgres_unreachable", { node: job.source.node, params }, { cause });
+};
+
 /** Turns a load that failed because of its data into an error with column and row; others pass. */
 const explain = async (job: WriteJob, error: unknown): Promise<void> => {
   if (error instanceof CancelledError || job.context.signal.aborted || isTransient(error)) return;
   if (error instanceof HeadraceError && error.code === "sql_host_lost") return;
-  await explainFailedLoad(job);
   const text = textOf(error);
+  if (lostConnection.test(text)) throw connectionLost(job, error);
+  await explainFailedLoad(job);
   const context = /COPY [^,\n]+, line (\d+), column ([^:\n]+)/.exec(text);
   if (context === null) return;
   const why = /ERROR:\s*([^\n]+)/.exec(text)?.[1] ?? firstLine(text);

@@ -93,7 +93,7 @@ const countChange = async (
 const statementsOf = (plan: WritePlan, change: Change, idle: boolean): readonly string[] => {
   if (idle) return [];
   if (plan.mode === "append") return [insertNew(change)];
-  if (plan.mode === "upsert_by_key") return [upsert(change, plan.target?.kind === "p")];
+  if (plan.mode === "upsert_by_key") return [upsert(change)];
   const update = change.key.length === 0 ? null : updateChanged(change);
   return [deleteVanished(change), ...(update === null ? [] : [update]), insertNew(change)];
 };

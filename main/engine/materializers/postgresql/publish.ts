@@ -10,6 +10,8 @@ import { planWrite, refuseEmpty, requireTime, type WritePlan } from "./plan.ts";
 import type { Stage } from "./stage.ts";
 import {
   type Change,
+  countedUpsert,
+  countInserts,
   deleteVanished,
   insertNew,
   mergeDifference,
@@ -123,12 +125,26 @@ const publishChange = async (client: PostgresClient, job: WriteJob, plan: WriteP
   }
   if (plan.mode === "upsert_by_key") {
     if (plan.missingIndex) await createKeyIndex(client, job, plan);
-    const result = await client.query<{ inserted: number; updated: number }>(upsert(change, plan.target?.kind === "p"));
-    const { inserted = 0, updated = 0 } = result.rows[0] ?? {};
+    const { inserted, updated } = await upsertRows(client, plan, change);
     return { ...nothing, inserted, updated, unchanged: rows - inserted - updated };
   }
   if (plan.mode === "incremental_by_time" && plan.batch.interval === null) return nothing;
   return replace(client, plan, change);
+};
+
+const upsertRows = async (
+  client: PostgresClient,
+  plan: WritePlan,
+  change: Change,
+): Promise<Omit<Changed, "deleted">> => {
+  if (plan.target?.kind !== "p") {
+    const { rows } = await client.query<Omit<Changed, "deleted">>(countedUpsert(change));
+    return rows[0] ?? { inserted: 0, updated: 0 };
+  }
+  await client.query(`lock table ${change.job.table} in share row exclusive mode`);
+  const { rows } = await client.query<{ n: number }>(countInserts(change));
+  const inserted = rows[0]?.n ?? 0;
+  return { inserted, updated: (await affected(client, upsert(change))) - inserted };
 };
 
 /** The target's rows in question become the stage's: by difference where there is a key, else all of them anew. */

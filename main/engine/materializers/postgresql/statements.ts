@@ -107,21 +107,22 @@ export const mergeDifference = (change: Change): string => {
   );
 };
 
-/** One statement that inserts and updates and answers with both counts. `partitioned` tables have no `xmax`. */
-export const upsert = (change: Change, partitioned: boolean): string => {
+/** Inserts and updates by key; equal rows are left as they are. */
+export const upsert = (change: Change): string => {
   const rest = others(change);
   const set = rest.map((pair) => `${quoteIdentifier(pair.name)} = excluded.${quoteIdentifier(pair.name)}`).join(", ");
   const before = rest.map((pair) => comparable(pair, existing(pair))).join(", ");
   const after = rest.map((pair) => comparable(pair, `excluded.${quoteIdentifier(pair.name)}`)).join(", ");
   const action =
     rest.length === 0 ? "DO NOTHING" : `DO UPDATE SET ${set} WHERE ROW(${before}) IS DISTINCT FROM ROW(${after})`;
-  const added = partitioned ? `old.${quoteIdentifier(change.key[0]?.name ?? "")} IS NULL` : "t.xmax = 0";
-  return (
-    `WITH written AS (${insertHead(change)} SELECT ${change.pairs.map(staged).join(", ")} FROM ${change.stage} s ` +
-    `ON CONFLICT (${nameList(change.key)}) ${action} RETURNING ${added} AS added) ` +
-    `SELECT count(*) FILTER (WHERE added)::float8 AS inserted, count(*) FILTER (WHERE NOT added)::float8 AS updated FROM written`
-  );
+  const head = `${insertHead(change)} SELECT ${change.pairs.map(staged).join(", ")} FROM ${change.stage} s`;
+  return `${head} ON CONFLICT (${nameList(change.key)}) ${action}`;
 };
+
+/** The same, answering with both counts. Partitioned tables have no `xmax` to tell an insert by. */
+export const countedUpsert = (change: Change): string =>
+  `WITH written AS (${upsert(change)} RETURNING t.xmax = 0 AS added) ` +
+  `SELECT count(*) FILTER (WHERE added)::float8 AS inserted, count(*) FILTER (WHERE NOT added)::float8 AS updated FROM written`;
 
 /** Counts for a preview, by SELECTs alone: what the statements above would do. */
 export const countInserts = (change: Change): string =>

@@ -119,16 +119,21 @@ const publishPatiently = async (client: PostgresClient, job: WriteJob, publicati
       }
     },
     { signal: job.context.signal, attempts: 4 },
-  ).catch((error: unknown) => ({ failed: lastWord(error) }));
+  ).catch(async (error: unknown) => ({ failed: await lastWord(client, job, error) }));
   if ("failed" in outcome) throw outcome.failed;
   return outcome.counts;
 };
 
-/** Without its state, so that the whole write is not tried again for a lock that was waited for already. */
-const lastWord = (error: unknown): unknown => {
+/** Names who holds the lock, and has no state: a lock that was waited for already is not worth another load. */
+const lastWord = async (client: PostgresClient, job: WriteJob, error: unknown): Promise<unknown> => {
   if (!(error instanceof ExecutorExecutionError) || error.code !== "target_locked") return error;
-  const { sqlstate: _state, ...params } = error.params;
-  return new ExecutorExecutionError("target_locked", { node: error.node ?? undefined, params });
+  const { rows } = await client.query<{ who: string }>(
+    `select distinct format('%s of %s (process %s, %s)', coalesce(nullif(application_name, ''), 'a session'), usename, pid, state) as who
+     from pg_locks join pg_stat_activity using (pid) where relation = to_regclass($1) and granted and pid <> pg_backend_pid()`,
+    [job.table],
+  );
+  const detail = rows.length === 0 ? String(error.params["detail"]) : rows.map((row) => row.who).join("; ");
+  return new ExecutorExecutionError("target_locked", { node: job.source.node, params: { table: job.label, detail } });
 };
 
 const analyze = async (client: PostgresClient, job: WriteJob, plan: WritePlan): Promise<void> => {
