@@ -27,6 +27,8 @@ export interface QueryJob {
   /** Values for `$name`; strings, numbers, booleans, null, lists. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly limits?: QueryLimits | undefined;
+  /** False when the caller makes the written file durable itself, many at a time; true when left out. */
+  readonly durable?: boolean | undefined;
 }
 
 export interface WrittenParquet {

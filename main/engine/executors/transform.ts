@@ -59,6 +59,7 @@ const runSql = async (
     sql: body.text,
     inputs: context.inputs,
     params: bindings(node, plan, context),
+    durable: false,
     limits: memory === undefined && threads === undefined ? undefined : { memory, threads },
   };
   const written = await context.duckdb.writeParquet(job, file, context.signal).catch((thrown: unknown) => {

@@ -56,8 +56,7 @@ export class RunProgress {
     const event = { type: "finished", node: node.id, time: new Date().toISOString(), result } as const;
     // A node that was up to date is in the plan already.
     if (record !== null || result.status !== "CACHED") {
-      const made = result.status === "SUCCESS" || result.status === "WARNING";
-      const file = made && record?.output ? this.#session.cache.absolute(record.output) : null;
+      const file = record?.output && result.status !== "CACHED" ? this.#session.cache.absolute(record.output) : null;
       this.#ends.add({ event, record: record ?? undefined, file });
     }
     this.#emit(event);

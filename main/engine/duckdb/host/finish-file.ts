@@ -24,12 +24,14 @@ export const hashFile = async (file: string): Promise<HashedFile> => {
   return { hash: hash.digest("hex"), bytes: statSync(file).size };
 };
 
-/** Makes a finished temporary file durable, renames it to `output` and returns its hash. */
-export const finishFile = async (temporary: string, output: string): Promise<HashedFile> => {
-  let hashed = readSmall(temporary, "r+", fdatasyncSync);
+/** Makes a finished temporary file durable where asked to, renames it to `output` and returns its hash. */
+export const finishFile = async (temporary: string, output: string, durable: boolean): Promise<HashedFile> => {
+  let hashed = durable ? readSmall(temporary, "r+", fdatasyncSync) : readSmall(temporary, "r");
   if (hashed === null) {
-    await using handle = await open(temporary, "r+");
-    await handle.sync();
+    if (durable) {
+      await using handle = await open(temporary, "r+");
+      await handle.sync();
+    }
     hashed = await hashFile(temporary);
   }
   renameSync(temporary, output);

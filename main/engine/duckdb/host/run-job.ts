@@ -48,7 +48,7 @@ export const writeJob = async (
 ): Promise<Omit<WrittenParquet, "memoryMb" | "cpuSeconds">> => {
   const { job, connection, select, columns, params } = bound;
   const temporary = temporaryFor(output);
-  const request = { sql: select, columns, params, output };
+  const request = { sql: select, columns, params, output, durable: job.durable ?? true };
   const copy = copyStatement(request, temporary);
   try {
     return await writeParquet(connection, copy, request, temporary);

@@ -22,6 +22,8 @@ export interface WriteRequest {
   readonly params: Readonly<Record<string, unknown>>;
   /** Absolute. */
   readonly output: string;
+  /** False leaves the sync to the caller; true when left out. */
+  readonly durable?: boolean | undefined;
 }
 
 /** The COPY for a request: its text, and where in it the SELECT begins. */
@@ -65,7 +67,7 @@ export const temporaryFor = (output: string): string => `${output}.${process.pid
 /** Removes what a failed write left. */
 export const removeTemporary = (temporary: string): void => rmSync(temporary, { force: true });
 
-/** Runs a request: written beside the output, made durable, renamed onto it. */
+/** Runs a request: written beside the output, made durable unless the caller does, renamed onto it. */
 export const writeParquet = async (
   connection: DuckDBConnection,
   copy: CopyStatement,
@@ -73,7 +75,7 @@ export const writeParquet = async (
   temporary: string,
 ): Promise<Omit<WrittenParquet, "memoryMb" | "cpuSeconds">> => {
   const rows = await runCopy(connection, copy.text, request.params);
-  const { hash, bytes } = await finishFile(temporary, request.output);
+  const { hash, bytes } = await finishFile(temporary, request.output, request.durable ?? true);
   return { rows, columns: copy.columns, hash, bytes };
 };
 
