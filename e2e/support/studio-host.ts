@@ -26,7 +26,7 @@ const command = (root: string, ...args: readonly string[]): ChildProcess =>
 
 const ended = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => {
-    if (child.exitCode !== null) resolve(child.exitCode);
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode);
     else child.once("exit", (code) => resolve(code));
   });
 

@@ -49,11 +49,27 @@ const middle = (): string | null => {
   return best?.id ?? null;
 };
 
+const opposite: Readonly<Record<Direction, Direction>> = {
+  upstream: "downstream",
+  downstream: "upstream",
+  previous: "next",
+  next: "previous",
+};
+
+/** The last step taken, so that the opposite one leads back where it came from. */
+let lastStep: { readonly from: string; readonly to: string; readonly direction: Direction } | null = null;
+
+const back = (id: string, direction: Direction): string | null =>
+  lastStep?.to === id && lastStep.direction === opposite[direction] && graph.slotOf(lastStep.from) >= 0
+    ? lastStep.from
+    : null;
+
 /** Moves the selection along the graph, or selects the middle card when nothing is selected. */
 export const walk = (direction: Direction): void => {
   const current = [...graph.selection].at(-1) ?? null;
-  const next = current === null ? middle() : step(current, direction);
+  const next = current === null ? middle() : (back(current, direction) ?? step(current, direction));
   if (next === null) return;
+  lastStep = current === null ? null : { from: current, to: next, direction };
   graph.select([next]);
   reveal(next);
 };

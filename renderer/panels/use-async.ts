@@ -18,7 +18,7 @@ export const useAsync = <T>(key: string | null, load: (signal: AbortSignal) => P
     const controller = new AbortController();
     setState((former) => ({ status: "loading", value: former.status === "failed" ? null : former.value }));
     const settle = async (): Promise<void> => {
-      const next = await outcome(load(controller.signal));
+      const next = await outcome(() => load(controller.signal));
       if (!controller.signal.aborted) setState(next);
     };
     void settle();
@@ -29,9 +29,9 @@ export const useAsync = <T>(key: string | null, load: (signal: AbortSignal) => P
   return state;
 };
 
-const outcome = async <T>(loading: Promise<T>): Promise<Async<T>> => {
+const outcome = async <T>(load: () => Promise<T>): Promise<Async<T>> => {
   try {
-    return { status: "ready", value: await loading };
+    return { status: "ready", value: await load() };
   } catch (error) {
     return { status: "failed", error: toHeadraceError(error) };
   }

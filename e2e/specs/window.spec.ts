@@ -1,0 +1,103 @@
+import { accessibilityProblems, expect, test } from "../support/fixtures.ts";
+
+test("areas are resized and hidden with keys, and remembered for the project", async ({ studio, host, page }) => {
+  const bottom = page.getByRole("region", { name: "Panel", exact: true });
+  await studio.canvas.box.focus();
+  await page.keyboard.press("Control+b");
+  await expect(studio.sideBar).toBeHidden();
+  await page.keyboard.press("Control+Alt+b");
+  await expect(studio.inspector).toBeHidden();
+  await page.keyboard.press("Control+j");
+  await expect(bottom).toBeHidden();
+  await page.keyboard.press("Control+j");
+  const handle = page.getByRole("separator", { name: "Resize Panel" });
+  await handle.focus();
+  const before = Number(await handle.getAttribute("aria-valuenow"));
+  for (let press = 0; press < 3; press++) await page.keyboard.press("ArrowUp");
+  await expect(handle).toHaveAttribute("aria-valuenow", String(before + 48));
+
+  // What is remembered is written a moment after the last change.
+  await page.waitForTimeout(1000);
+  await page.goto(host.url);
+  await studio.canvas.box.waitFor();
+  await expect(studio.sideBar).toBeHidden();
+  await expect(handle).toHaveAttribute("aria-valuenow", String(before + 48));
+});
+
+test("the graph is walked, previewed and run by keyboard alone", async ({ studio, page }) => {
+  const { canvas, bottom } = studio;
+  await canvas.box.focus();
+  await page.keyboard.press("1");
+  const selected = page.locator('[data-node][aria-selected="true"]');
+  await page.keyboard.press("ArrowRight");
+  await expect(selected).toHaveCount(1);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("source.orders");
+  await expect(page.getByRole("option", { name: /^source.orders/ })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(canvas.card("source.orders")).toHaveAttribute("aria-selected", "true");
+  await expect(canvas.box).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(canvas.card("transform.order_totals")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Control+Enter");
+  await canvas.expectState("source.orders", "ok");
+  await page.keyboard.press("Space");
+  await expect(bottom.content).toContainText("all 30 rows");
+  await page.keyboard.press("Shift+Space");
+  await expect(canvas.box).toBeHidden();
+  await studio.picture("preview-maximised");
+});
+
+test("a query is asked over the tables, and its mistakes are explained", async ({ studio, page }) => {
+  const { bottom, canvas } = studio;
+  await canvas.select("source.orders");
+  await page.keyboard.press("Control+Enter");
+  await canvas.expectState("source.orders", "ok");
+  await bottom.show("Query");
+  const editor = page.getByRole("textbox", { name: "SQL over the nodes' tables" });
+  await editor.fill("select status, count(*) as orders from source.orders group by all order by all");
+  await editor.press("Control+Enter");
+  await expect(bottom.content).toContainText("all 3 rows");
+  expect(await bottom.columns()).toEqual(["status", "orders"]);
+  await editor.fill("select * from source.order");
+  await editor.press("Control+Enter");
+  await expect(bottom.content.getByRole("alert")).toContainText("source.order");
+  await expect(bottom.content.getByRole("alert")).toContainText("source.orders");
+  await studio.picture("query-mistake");
+});
+
+test.describe("in every look", () => {
+  const looks = [
+    { name: "light", colorScheme: "light", contrast: "no-preference", reducedMotion: "no-preference" },
+    { name: "dark", colorScheme: "dark", contrast: "no-preference", reducedMotion: "no-preference" },
+    { name: "light-high-contrast", colorScheme: "light", contrast: "more", reducedMotion: "reduce" },
+    { name: "dark-high-contrast", colorScheme: "dark", contrast: "more", reducedMotion: "reduce" },
+  ] as const;
+
+  for (const { name, ...media } of looks) {
+    test(`${name}: no panel is a barrier`, async ({ studio, page }) => {
+      await page.emulateMedia(media);
+      await studio.canvas.select("transform.order_totals");
+      const problems: string[] = [];
+      for (const tab of ["Preview", "Run", "Problems", "Logs", "Query"] as const) {
+        await studio.bottom.show(tab);
+        problems.push(...(await accessibilityProblems(page)));
+      }
+      for (const [area, tab] of [
+        [studio.sideBar, "Project"],
+        [studio.inspector, "Columns"],
+      ] as const) {
+        await area.getByRole("tab", { name: tab }).click();
+        problems.push(...(await accessibilityProblems(page)));
+      }
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("order");
+      problems.push(...(await accessibilityProblems(page)));
+      await studio.picture(`look-${name}-palette`);
+      await page.keyboard.press("Escape");
+      await studio.picture(`look-${name}`);
+      expect([...new Set(problems)]).toEqual([]);
+    });
+  }
+});
