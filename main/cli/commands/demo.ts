@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 
+import { toErrorData } from "../../../shared/errors/index.ts";
 import { createEngine, provisionRoom, type RunOptions } from "../../engine/index.ts";
 import { demoProject, type DemoProject } from "../demo/demo-project.ts";
 import { seedTables } from "../demo/seed.ts";
@@ -36,14 +37,17 @@ const everything: RunOptions = {
 async function provide(session: Session): Promise<void> {
   const { terminal } = session;
   const { duckdbExtension, uvExecutable } = await provisionRoom();
-  await step(terminal, "uv", async (say) => uvExecutable(await provisionFor(session, say)));
+  await step(terminal, "uv", async (say) => {
+    await uvExecutable(await provisionFor(session, say));
+    return "ready";
+  });
   for (const name of ["sqlite", "postgres"] as const) {
     await step(terminal, `DuckDB ${name}`, async (say) => {
       const provision = await provisionFor(session, say);
-      return duckdbExtension(name, provision).catch((thrown: unknown) => {
-        const why = thrown instanceof Error ? thrown.message : String(thrown);
-        return `not available, so the slower way is taken: ${why}`;
-      });
+      return duckdbExtension(name, provision).then(
+        () => "ready",
+        (thrown: unknown) => `not available, so the slower way is taken: ${toErrorData(thrown).message}`,
+      );
     });
   }
 }

@@ -34,8 +34,12 @@ export async function step(terminal: Terminal, name: string, work: StepWork): Pr
   };
 
   if (!terminal.interactive) {
-    const say = (text: string): void =>
-      printLines(terminal, [`        ${padRight(name, nameWidth)}  ${visible(text)}`]);
+    let said = false;
+    // The first sentence says what takes its time; the tools' own lines after it are for a terminal that redraws.
+    const say = (text: string): void => {
+      if (!said) printLines(terminal, [`        ${padRight(name, nameWidth)}  ${visible(text)}`]);
+      said = true;
+    };
     return printLines(terminal, [await finish(say)]);
   }
   using region = liveRegion(terminal, () => [
