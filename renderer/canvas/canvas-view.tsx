@@ -3,12 +3,14 @@ import { useStore } from "zustand";
 
 import { cardHeight, cardWidth, graph } from "../store/graph-store.ts";
 import { showTab } from "../store/layout-store.ts";
+import { runs } from "../store/run-store.ts";
 import { project } from "../store/project-store.ts";
 import { useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { onThemeChange, readColors } from "../theme/theme.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
-import { colourNames, drawCanvas } from "./draw-edges.ts";
+import { colourNames } from "./draw-cards.ts";
+import { drawCanvas } from "./draw-canvas.ts";
 import { cardElementId, NodeCard } from "./node-card.tsx";
 import { type GestureCallbacks, useGestures } from "./use-gestures.ts";
 import { resizeViewport, viewport, visibleArea } from "./viewport.ts";
@@ -39,6 +41,8 @@ const OpenCanvas = (): ReactElement => {
   useGestures(frame, callbacks);
   useEffect(() => {
     if (frame.current === null || layer.current === null || drawing.current === null) return undefined;
+    // A window that has just opened is on its pipeline: keys work without a click.
+    if (document.activeElement === document.body) frame.current.focus({ preventScroll: true });
     return present(frame.current, layer.current, drawing.current, setMounted);
   }, []);
 
@@ -109,7 +113,8 @@ const present = (
       drawCanvas(context, { graph, view: { x, y, zoom }, width, height, scale, colours, drawsCards: isFar });
     }
     layer.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
-    const ids = isFar ? [] : visibleIds();
+    layer.dataset["far"] = String(isFar);
+    const ids = isFar ? heardIds() : visibleIds();
     const key = ids.join("\n");
     if (key !== shown) {
       shown = key;
@@ -133,6 +138,8 @@ const present = (
     viewport.subscribe(schedule),
     graph.on("positions", schedule),
     graph.on("selection", schedule),
+    runs.on("run", schedule),
+    runs.on("plan", schedule),
     onThemeChange(() => {
       colours = readColors(colourNames);
       schedule();
@@ -145,6 +152,12 @@ const present = (
     added.disconnect();
     cancelAnimationFrame(request);
   };
+};
+
+/** Far out, the card that a screen reader is told of is still an element, though not to be seen. */
+const heardIds = (): readonly string[] => {
+  const id = [...graph.selection].at(-1) ?? graph.ids()[0];
+  return id === undefined ? [] : [id];
 };
 
 /** Cards near what can be seen, the selected one included, in a steady order. */

@@ -1,6 +1,6 @@
 import { memo, type ReactElement } from "react";
 
-import { graph } from "../store/graph-store.ts";
+import { graph, type GraphNode } from "../store/graph-store.ts";
 import { useLive, useNode, useNodeState } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon, isIconName } from "../ui/icon.tsx";
@@ -23,6 +23,12 @@ const factsOf = (id: string): string => {
     .join(" · ");
 };
 
+/** What a card is called: a broken one by the id it would have, else by its file. */
+const nodeName = (node: GraphNode): string => {
+  if (node.type === "node") return node.view.name;
+  return node.id.startsWith("broken:") ? node.view.file : node.id;
+};
+
 /** One node: three lines of a fixed size. Its place is set by the canvas. */
 export const NodeCard = memo(
   ({ id, isSelected }: { readonly id: string; readonly isSelected: boolean }): ReactElement | null => {
@@ -31,7 +37,7 @@ export const NodeCard = memo(
     const { state, why } = useNodeState(id);
     if (node === null) return null;
     const kind = node.type === "node" ? node.view.kind : "broken";
-    const name = node.type === "node" ? node.view.name : node.view.file;
+    const name = nodeName(node);
     const summary = node.type === "node" ? node.view.summary : node.view.problem.message;
     const words = text.state[state];
     return (

@@ -1,18 +1,7 @@
+import { type Colours, drawFarCards } from "./draw-cards.ts";
 import { cardHeight, cardWidth, type GraphStore } from "../store/graph-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
 import type { Viewport } from "./viewport.ts";
-
-export const colourNames = [
-  "ground",
-  "grid-dot",
-  "edge",
-  "edge-active",
-  "raised",
-  "line-strong",
-  "bad",
-  "selection",
-] as const;
-export type Colours = Readonly<Record<(typeof colourNames)[number], string>>;
 
 export interface Picture {
   readonly graph: GraphStore;
@@ -30,7 +19,7 @@ const drawn: number[] = [];
 
 /** Background, edges and, far out, cards: everything that is no element of its own. */
 export const drawCanvas = (context: CanvasRenderingContext2D, picture: Picture): void => {
-  const { graph, view, width, height, scale, colours } = picture;
+  const { view, width, height, scale, colours } = picture;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.fillStyle = colours.ground;
   context.fillRect(0, 0, width, height);
@@ -43,7 +32,7 @@ export const drawCanvas = (context: CanvasRenderingContext2D, picture: Picture):
   };
   context.setTransform(scale * view.zoom, 0, 0, scale * view.zoom, scale * view.x, scale * view.y);
   drawEdges(context, picture, area);
-  if (picture.drawsCards) drawCards(context, graph, area, colours);
+  if (picture.drawsCards) drawFarCards(context, picture, area);
 };
 
 const drawDots = (context: CanvasRenderingContext2D, { view, width, height, colours }: Picture): void => {
@@ -122,17 +111,3 @@ class Path2DBatch {
     this.#context.stroke();
   }
 }
-
-const drawCards = (context: CanvasRenderingContext2D, graph: GraphStore, area: Rectangle, colours: Colours): void => {
-  context.lineWidth = 2;
-  for (const slot of graph.cardsIn(area)) {
-    const node = graph.nodeAt(slot);
-    if (node === null) continue;
-    context.fillStyle = graph.selection.has(node.id) ? colours.selection : colours.raised;
-    context.strokeStyle = node.type === "broken" ? colours.bad : colours["line-strong"];
-    context.beginPath();
-    context.roundRect(graph.x[slot] ?? 0, graph.y[slot] ?? 0, cardWidth, cardHeight, 8);
-    context.fill();
-    context.stroke();
-  }
-};
