@@ -63,6 +63,7 @@ export function declareUpkeep(program: Command, binding: Binding): void {
       .summary(summary)
       .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`);
     addProject(action).option("--json", "one JSON object a line").option("-v, --verbose", "logs and stack traces");
+    if (name === "clean") action.option("--dry-run", "only say how much that would be");
     binding.on(action, async () => {
       const { environments: commands } = await import("./commands/env.ts");
       return { execute: commands[name as keyof typeof environmentActions] };
