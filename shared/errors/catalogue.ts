@@ -3,6 +3,7 @@
 import { aggregationErrors } from "./aggregation-errors.ts";
 import { cliErrors } from "./cli-errors.ts";
 import type { CatalogueEntry } from "./entry.ts";
+import { featureErrors } from "./feature-errors.ts";
 import { postgresErrors } from "./postgres-errors.ts";
 import { projectErrors } from "./project-errors.ts";
 import { provisionErrors } from "./provision-errors.ts";
@@ -21,6 +22,7 @@ const entries = {
   ...postgresErrors,
   ...runErrors,
   ...aggregationErrors,
+  ...featureErrors,
   ...cliErrors,
   ...studioErrors,
 };

@@ -3,6 +3,7 @@
 import type { KindName } from "../../../shared/graph/index.ts";
 import { aggregationExecutor } from "./aggregation.ts";
 import type { Executor } from "./executor.ts";
+import { featureGroupExecutor } from "./feature-group.ts";
 import { secondOrderAggregationExecutor } from "./second-order-aggregation.ts";
 import { sourceExecutor } from "./source.ts";
 import { transformExecutor } from "./transform.ts";
@@ -11,7 +12,7 @@ import { unavailableExecutor } from "./unavailable.ts";
 export const executors: { readonly [K in KindName]: Executor<K> } = {
   source: sourceExecutor,
   transform: transformExecutor,
-  feature_group: unavailableExecutor("feature_group"),
+  feature_group: featureGroupExecutor,
   aggregation: aggregationExecutor,
   second_order_aggregation: secondOrderAggregationExecutor,
   model: unavailableExecutor("model"),

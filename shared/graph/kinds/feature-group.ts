@@ -19,7 +19,13 @@ const featuresSchema = z
       ]),
     ),
     z
-      .record(z.string(), z.union([z.string().transform((dtype) => ({ dtype })), z.strictObject(featureShape)]))
+      .record(
+        z.string(),
+        z.union([
+          z.string().transform((dtype) => ({ dtype, description: undefined, default: undefined })),
+          z.strictObject(featureShape),
+        ]),
+      )
       .transform((map) => Object.entries(map).map(([name, feature]) => ({ name, ...feature }))),
   ])
   .default([])
