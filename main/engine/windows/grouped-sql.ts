@@ -5,7 +5,7 @@ import { boundsOf } from "./bounds.ts";
 import { Clock } from "./clock.ts";
 import { callOn } from "./functions.ts";
 import type { AggregationSpec, Measure, Span } from "./spec.ts";
-import { allOf, filterOf, guarded, ordinals, type TableRequest, type TableSql, valueOf } from "./table-sql.ts";
+import { allOf, filterOf, guarded, type TableRequest, type TableSql, valueOf } from "./table-sql.ts";
 
 /** How rows are chosen: what of them is seen at all, and what of that a span holds. */
 interface Scan {
@@ -28,7 +28,7 @@ export const groupedSql = ({ spec, table }: TableRequest): TableSql => {
     `select\n  ${selected.join(",\n  ")}`,
     "from input_0",
     ...(where.length === 0 ? [] : [`where ${allOf(where)}`]),
-    ...(groups.length === 0 ? [] : [`group by ${groups.join(", ")}`, `order by ${ordinals(all.length)}`]),
+    ...(groups.length === 0 ? [] : [`group by ${groups.join(", ")}`, `order by ${groups.join(", ")}`]),
   ];
   return { name: table.name, sql: lines.join("\n") };
 };
