@@ -86,7 +86,7 @@ export const previewTargets = async (
  * with the node's place in its file.
  */
 export const validateTargets = (
-  node: PipelineNode,
+  node: Pick<PipelineNode, "id" | "location">,
   materializations: readonly Materialization[],
   columns: readonly Column[] | null,
 ): void => {

@@ -1,7 +1,7 @@
 // One node, wherever it was written: spellings unified, the kind's schema applied, its body read.
 
-import type { ErrorParams, SourceLocation } from "../../../shared/errors/index.ts";
-import { nearest } from "../../../shared/graph/index.ts";
+import { toHeadraceError, type ErrorParams, type SourceLocation } from "../../../shared/errors/index.ts";
+import { nearest, type Materialization } from "../../../shared/graph/index.ts";
 import { kindNames } from "../../../shared/graph/kind-names.ts";
 import { kinds, type KindName } from "../../../shared/graph/kinds/index.ts";
 import type { Kind } from "../../../shared/graph/kinds/kind.ts";
@@ -130,7 +130,11 @@ class NodeReader {
     this.id = id;
     const location = this.#written.at([], "value");
     const body = this.#written.body ?? (await this.#body(id, kind, config, unified));
-    this.problems.push(...body.problems, ...this.#secrets(config, unified));
+    this.problems.push(
+      ...body.problems,
+      ...this.#secrets(config, unified),
+      ...(await this.#targets(id, config, unified)),
+    );
     this.reads.push(...body.files);
     this.folders.push(...body.folders);
     if (this.#hasErrors()) return null;
@@ -167,6 +171,24 @@ class NodeReader {
     const inputs = (config["inputs"] ?? []) as readonly { readonly ref: string }[];
     const declared = inputs.map(({ ref }, index) => ({ ref, path: originalPath(renamed, ["inputs", index]) }));
     return [...declared, ...(references?.(config) ?? [])].map(({ ref, path }) => ({ ref, path, location: null }));
+  }
+
+  /** Options that no target of the type could be written with; a type that is not there fails its own node only. */
+  async #targets(id: string, config: Raw, { renamed }: Unified): Promise<readonly Problem[]> {
+    const targets = (config["materializations"] ?? []) as readonly Materialization[];
+    if (targets.length === 0) return [];
+    const { validateTargets } = await import("../materializers/index.ts");
+    for (const index of targets.keys()) {
+      const location = this.#written.at(originalPath(renamed, ["materializations", index]), "value");
+      try {
+        validateTargets({ id, location }, targets.slice(0, index + 1), null);
+      } catch (thrown) {
+        const { code, params, next } = toHeadraceError(thrown);
+        if (code === "materializer_not_available") continue;
+        return [projectError(code, { node: id, location, params, next })];
+      }
+    }
+    return [];
   }
 
   /** A password in a node's file is in git, and would be in target/ as well. */
