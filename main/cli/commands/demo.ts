@@ -65,7 +65,7 @@ function printTables(session: Session, tables: readonly TargetTable[]): void {
   const rows = tables.map(({ table, node, mode, rows: count, seconds }) => [
     { text: table, paint: terminal.style.strong },
     { text: mode },
-    { text: formatCount(count) },
+    { text: count === null ? "missing" : formatCount(count) },
     { text: seconds === null ? "up to date" : formatSeconds(seconds) },
     { text: node },
   ]);
@@ -75,7 +75,7 @@ function printTables(session: Session, tables: readonly TargetTable[]): void {
 function printHints(session: Session, demo: DemoProject, url: string, tables: readonly TargetTable[]): void {
   const folder = relative(session.workingFolder, demo.root);
   const project = folder === "" ? "" : ` -C ${folder}`;
-  const largest = tables.toSorted((a, b) => b.rows - a.rows).at(0);
+  const largest = tables.toSorted((a, b) => (b.rows ?? 0) - (a.rows ?? 0)).at(0);
   const lines = [
     ["the tables in SQL", `${demo.command} db psql${project}`],
     ["any other client", `${url}  (with its password: ${demo.command} db status --url${project})`],
@@ -115,9 +115,20 @@ export const execute: Execute<{ readonly full?: boolean; readonly verbose?: bool
   await buildEnvironments(session, project);
   printLines(terminal, [""]);
 
-  const { summary, results } = await runProject(session, engine, { ...everything, full, verbose }, { verbose }, root);
+  const run = (more: Partial<RunOptions>) =>
+    runProject(session, engine, { ...everything, full, verbose, ...more }, { verbose }, root);
+  const { summary, results } = await run({});
   if (summary.exitCode !== 0) return summary.exitCode;
-  const tables = await targetTables(project, results, connection, signal);
+  let tables = await targetTables(project, results, connection, signal);
+
+  // A new or emptied server knows nothing of what an earlier one was given.
+  const gone = tables.filter(({ rows }) => rows === null);
+  if (gone.length > 0) {
+    printLines(terminal, ["", `Not on this server: ${gone.map(({ table }) => table).join(", ")}. Writing them again.`]);
+    const again = await run({ nodes: gone.map(({ node }) => node), full: true });
+    if (again.summary.exitCode !== 0) return again.summary.exitCode;
+    tables = await targetTables(project, again.results, connection, signal);
+  }
   printTables(session, tables);
   printHints(session, demo, url, tables);
   return 0;

@@ -6,7 +6,8 @@ export interface TargetTable {
   readonly table: string;
   readonly node: string;
   readonly mode: string;
-  readonly rows: number;
+  /** `null` when the database has no such table. */
+  readonly rows: number | null;
   /** Seconds that writing took in this run; `null` when it was up to date. */
   readonly seconds: number | null;
 }
@@ -24,16 +25,17 @@ export async function targetTables(
   for (const node of project.nodes.values()) {
     for (const { type, table, mode } of node.config.materializations) {
       if (type !== "postgresql" || table === undefined) continue;
-      const counted = await client.query<{ count: string }>(
-        `select count(*) from ${quoteTable(parseTableName(table))}`,
-      );
+      const name = quoteTable(parseTableName(table));
+      const found = await client.query<{ oid: unknown }>("select to_regclass($1) as oid", [name]);
+      const exists = found.rows[0]?.oid !== null;
+      const counted = exists ? await client.query<{ count: string }>(`select count(*) from ${name}`) : null;
       const result = results.find(({ node_id, status }) => node_id === node.id && status !== "CACHED");
       const written = result?.metadata.targets.find(({ target }) => target.endsWith(table));
       tables.push({
         table,
         node: node.id,
         mode,
-        rows: Number(counted.rows[0]?.count ?? 0),
+        rows: counted === null ? null : Number(counted.rows[0]?.count),
         seconds: written?.durationSeconds ?? null,
       });
     }
