@@ -17,7 +17,8 @@ export const cancelBackend = async (connection: PostgresConnection, client: obje
     // `prefer` here means what the first connection got.
     ssl: "ssl" in client && client.ssl === false ? false : tlsOptions(connection, process.env),
     application_name: "headrace:cancel",
-    connectionTimeoutMillis: 3000,
+    // A busy machine takes its time; giving up leaves the statement running.
+    connectionTimeoutMillis: 15_000,
   });
   helper.on("error", () => undefined);
   try {

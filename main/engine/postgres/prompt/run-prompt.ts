@@ -154,7 +154,9 @@ const converse = async (reader: Interface, session: Session): Promise<void> => {
   let running = false;
   reader.on("SIGINT", () => {
     if (running) {
-      void cancelBackend(session.connection, session.client).catch(() => undefined);
+      void cancelBackend(session.connection, session.client).catch((error: unknown) => {
+        write(session, `The statement goes on: ${errorText(error, "")} Press Ctrl-C to try again.`);
+      });
       return;
     }
     pending = "";
