@@ -1,13 +1,17 @@
 import { ExecutorExecutionError, ExecutorValidationError } from "../../../shared/errors/index.ts";
 import type { PipelineNode, SqlBody } from "../../../shared/graph/index.ts";
+import { readTrainingSet, type TrainingSet } from "../features/index.ts";
 import type { Project } from "../project/project.ts";
 import { defineExecutor, type ExecutionContext, type NodeOutput, type RunInterval } from "./executor.ts";
 import { locateSqlError } from "./locate-sql-error.ts";
 import { executePython } from "./python-body.ts";
+import { executeTrainingSet } from "./training-set.ts";
 
 /** Values bound as `$name`; the interval's three names are bound when the node runs. */
 interface TransformPlan {
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Features to join point in time, in place of a body. */
+  readonly trainingSet?: TrainingSet;
 }
 
 const intervalNames: ReadonlySet<string> = new Set<keyof RunInterval>(["date", "start", "end"]);
@@ -74,14 +78,21 @@ const runSql = async (
   };
 };
 
-/** One SELECT over the inputs, or a Python function. */
+const plan = (node: PipelineNode<"transform">, project: Project): TransformPlan => {
+  const trainingSet = readTrainingSet(node, project);
+  const variables = variablesOf(node, project);
+  return trainingSet === null ? { variables } : { variables, trainingSet };
+};
+
+/** One SELECT over the inputs, a Python function, or features joined point in time. */
 export const transformExecutor = defineExecutor<"transform", TransformPlan>("transform", {
   version: 1,
   usesScratch: (node) => node.body?.language !== "sql",
   validate,
-  plan: (node, project) => ({ variables: variablesOf(node, project) }),
-  execute: (node, plan, context) => {
-    if (node.body?.language === "sql") return runSql(node, node.body, plan, context);
+  plan,
+  execute: (node, planned, context) => {
+    if (planned.trainingSet !== undefined) return executeTrainingSet(node, planned.trainingSet, context);
+    if (node.body?.language === "sql") return runSql(node, node.body, planned, context);
     if (node.body?.language === "python") return executePython(node, context);
     return Promise.reject(
       new ExecutorValidationError("body_missing", {

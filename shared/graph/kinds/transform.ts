@@ -8,8 +8,12 @@ const pointInTimeSchema = z.strictObject({
   spine: z.string().describe("The node whose rows are kept, kind.name"),
   timestamp: z.string().describe("The spine's time column"),
   features: z.array(z.string()).min(1).describe("feature_group.name or feature_group.name.feature"),
-  roles: z.record(z.string(), z.record(z.string(), z.string())).optional(),
-  as_known: z.boolean().default(true),
+  roles: z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .optional()
+    .describe("By role, the spine's column for each join key: a group is then joined once a role"),
+  as_known: z.boolean().default(true).describe("What was not yet known at a row's time is not used"),
+  full_names: z.boolean().default(false).describe("Columns are <group>__<feature>"),
 });
 
 /** The node part of `kind.name.feature`. */
