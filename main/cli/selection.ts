@@ -13,7 +13,8 @@ export function planOptions(options: SelectionOptions, selectors: readonly strin
     tags: options.tags ?? [],
     excludeTags: options.excludeTags ?? [],
     full: options.full ?? false,
-    materialize: options.materialize,
+    // Given with its negation, the option has no default of its own.
+    materialize: options.materialize ?? true,
     interval: {
       ...(options.date === undefined ? {} : { date: options.date }),
       ...(options.start === undefined ? {} : { start: options.start }),

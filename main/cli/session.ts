@@ -31,7 +31,7 @@ export interface SelectionOptions extends ProjectOptions {
   readonly tags?: readonly string[];
   readonly excludeTags?: readonly string[];
   readonly full?: boolean;
-  readonly materialize: boolean;
+  readonly materialize?: boolean;
   readonly env?: string;
   readonly date?: string;
   readonly start?: string;

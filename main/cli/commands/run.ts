@@ -6,7 +6,7 @@ import type { Execute, SelectionOptions } from "../session.ts";
 interface RunCommandOptions extends SelectionOptions {
   readonly dryRun?: boolean;
   readonly showPlan?: boolean;
-  readonly parallel: boolean;
+  readonly parallel?: boolean;
   readonly maxWorkers?: number;
   readonly continueOnError?: boolean;
   readonly retry?: number;
@@ -27,7 +27,7 @@ export const execute: Execute<RunCommandOptions> = async (session, options, sele
     engine,
     {
       ...planOptions(options, selectors),
-      maxWorkers: options.maxWorkers ?? (options.parallel ? null : 1),
+      maxWorkers: options.maxWorkers ?? (options.parallel === false ? 1 : null),
       continueOnError: options.continueOnError ?? false,
       retryAttempts: options.retry ?? null,
       timeoutSeconds: options.timeout ?? null,
