@@ -8,6 +8,7 @@ import { postgresErrors } from "./postgres-errors.ts";
 import { projectErrors } from "./project-errors.ts";
 import { provisionErrors } from "./provision-errors.ts";
 import { pythonErrors } from "./python-errors.ts";
+import { ruleErrors } from "./rule-errors.ts";
 import { runErrors } from "./run-errors.ts";
 import { sourceErrors } from "./source-errors.ts";
 import { sqlErrors } from "./sql-errors.ts";
@@ -23,6 +24,7 @@ const entries = {
   ...runErrors,
   ...aggregationErrors,
   ...featureErrors,
+  ...ruleErrors,
   ...cliErrors,
   ...studioErrors,
 };

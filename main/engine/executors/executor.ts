@@ -1,3 +1,4 @@
+import type { HeadraceError } from "../../../shared/errors/index.ts";
 import type { Column, KindName, PipelineNode } from "../../../shared/graph/index.ts";
 import type { ConnectorHosts, Relation, SqlHosts } from "../duckdb/sql-host.ts";
 import type { Project } from "../project/project.ts";
@@ -26,6 +27,8 @@ export interface NodeOutput {
   /** Tables beside the main one; a node without a main table has none. */
   readonly extra?: readonly ExtraOutput[] | undefined;
   readonly warnings?: readonly string[] | undefined;
+  /** The node failed although its tables are there: they are kept, readers are not run, nothing is tried again. */
+  readonly failure?: HeadraceError | undefined;
   readonly metrics?: { readonly memoryMb: number | null; readonly cpuSeconds: number | null } | undefined;
   /** More keys for the result's `metadata`. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;

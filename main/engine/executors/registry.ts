@@ -4,6 +4,7 @@ import type { KindName } from "../../../shared/graph/index.ts";
 import { aggregationExecutor } from "./aggregation.ts";
 import type { Executor } from "./executor.ts";
 import { featureGroupExecutor } from "./feature-group.ts";
+import { ruleExecutor } from "./rule.ts";
 import { secondOrderAggregationExecutor } from "./second-order-aggregation.ts";
 import { sourceExecutor } from "./source.ts";
 import { transformExecutor } from "./transform.ts";
@@ -17,6 +18,6 @@ export const executors: { readonly [K in KindName]: Executor<K> } = {
   second_order_aggregation: secondOrderAggregationExecutor,
   model: unavailableExecutor("model"),
   predict: unavailableExecutor("predict"),
-  rule: unavailableExecutor("rule"),
+  rule: ruleExecutor,
   exposure: unavailableExecutor("exposure"),
 };

@@ -21,6 +21,10 @@ const intervalOf = (node: PipelineNode, interval: RunInterval, given: boolean): 
   return sees ? `${interval.date}|${interval.start ?? ""}|${interval.end ?? ""}` : null;
 };
 
+/** New tests are made by running the node again: they are not made on tables that are up to date. */
+const withTests = (node: PipelineNode, plan: unknown): unknown =>
+  "tests" in node.config && node.config.tests?.length ? [plan, node.config.tests] : plan;
+
 export const definitionParts = (
   node: PipelineNode,
   executor: Executor,
@@ -28,7 +32,7 @@ export const definitionParts = (
   options: { readonly interval: RunInterval; readonly intervalGiven: boolean; readonly environment: string | null },
 ): DefinitionParts => ({
   code: codeOf(node.body),
-  config: stableHash(node.tables === undefined ? executorPlan : [executorPlan, node.tables]),
+  config: stableHash(withTests(node, node.tables === undefined ? executorPlan : [executorPlan, node.tables])),
   params: stableHash(node.config.params),
   environment: options.environment,
   engine: `${engineVersion}; ${node.kind} ${executor.version}`,

@@ -1,6 +1,7 @@
 import { toErrorData, type HeadraceError } from "../../../shared/errors/index.ts";
 import type { PipelineNode } from "../../../shared/graph/index.ts";
 import type { NodeMetadata, NodeResult, NodeStatus } from "../../../shared/run/index.ts";
+import type { NodeOutput } from "../executors/executor.ts";
 import { duckdbVersion } from "../plan/index.ts";
 
 const engineOf = (node: PipelineNode): NodeMetadata["engine"] => {
@@ -24,6 +25,12 @@ export const emptyMetadata = (node: PipelineNode): NodeMetadata => ({
 
 /** Where a node's table is found, relative to the project. */
 export const outputPathOf = (node: PipelineNode): string => `target/intermediate/${node.kind}_${node.name}.parquet`;
+
+/** A warning is a result; an error is not, whatever tables are there. */
+export const statusAfter = (output: NodeOutput, error: HeadraceError | null): "SUCCESS" | "WARNING" | "FAILED" => {
+  if (error !== null) return "FAILED";
+  return (output.warnings?.length ?? 0) > 0 ? "WARNING" : "SUCCESS";
+};
 
 interface ResultFields {
   readonly status: NodeStatus;

@@ -16,7 +16,8 @@ import {
 } from "../state/index.ts";
 import { attempt, type AttemptPolicy } from "./attempt.ts";
 import { createContext, type RunScope } from "./node-context.ts";
-import { emptyMetadata, nodeResult, outputPathOf } from "./results.ts";
+import { emptyMetadata, nodeResult, outputPathOf, statusAfter } from "./results.ts";
+import { withTests } from "./tests.ts";
 import { failedTargets, targetRecords, writeTargets } from "./write-targets.ts";
 
 /** What a node's run needs besides the scope of its run. */
@@ -165,10 +166,14 @@ const complete = async (
   started: number,
   only: readonly string[] | null,
 ): Promise<NodeEnd> => {
-  const { cached, output } = produced;
+  const { cached } = produced;
   const relation = cached === null ? null : relationOf(work, cached, scope);
   const written = cached === null ? [] : await writeTargets(work, cached, context, only);
-  const error = failedTargets(work, written) ?? (only === null ? await checksAfter(work, context, relation) : null);
+  const output = only === null ? await withTests(work.node, context, relation, produced.output) : produced.output;
+  const error =
+    failedTargets(work, written) ??
+    output.failure ??
+    (only === null ? await checksAfter(work, context, relation) : null);
   context.signal.throwIfAborted();
   const seconds = (performance.now() - started) / 1000;
   const result = nodeResult(work.node, {
@@ -177,7 +182,7 @@ const complete = async (
     rows: output.rows,
     outputPath: cached === null ? null : outputPathOf(work.node),
     error,
-    metadata: metadataOf(work, produced, written, seconds),
+    metadata: metadataOf(work, { cached, output }, written, seconds),
   });
   const targets = cached === null ? {} : targetRecords(work, cached, written);
   const record = rolledBack(
@@ -207,11 +212,6 @@ const checksAfter = async (
   } catch (thrown) {
     return toHeadraceError(thrown);
   }
-};
-
-const statusAfter = (output: NodeOutput, error: HeadraceError | null): "SUCCESS" | "WARNING" | "FAILED" => {
-  if (error !== null) return "FAILED";
-  return (output.warnings?.length ?? 0) > 0 ? "WARNING" : "SUCCESS";
 };
 
 const metadataOf = (

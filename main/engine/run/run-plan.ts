@@ -10,6 +10,7 @@ import { extraRelations, gitCommit, journalPath, openJournal, saveState, tablesH
 import type { AttemptPolicy } from "./attempt.ts";
 import { drain } from "./drain.ts";
 import { DurableEnds } from "./durable-ends.ts";
+import { gatesOf, type Gates } from "./gates.ts";
 import { runScratch, type Emit, type RunScope } from "./node-context.ts";
 import type { PreparedRun } from "./plan-run.ts";
 import { runNode, type NodeEnd } from "./run-node.ts";
@@ -53,10 +54,11 @@ export const runPlan = async (session: Session, prepared: PreparedRun, run: RunR
     verbose: run.options.verbose,
     emit,
   };
+  const gates = gatesOf(prepared.nodes);
   const error = await drain(
-    scheduleOf(session, prepared),
+    scheduleOf(session, prepared, gates),
     workersOf(run.options),
-    nodeWork(prepared, progress, ends, scope, run),
+    nodeWork(prepared, progress, ends, scope, run, gates),
   );
 
   await ends.flushed();
@@ -108,11 +110,12 @@ const provideOutside = (session: Session, prepared: PreparedRun, progress: RunPr
 
 const workersOf = (options: RunOptions): number => Math.max(1, options.maxWorkers ?? workerSlots);
 
-const scheduleOf = (session: Session, prepared: PreparedRun): ReturnType<typeof createSchedule> =>
+const scheduleOf = (session: Session, prepared: PreparedRun, gates: Gates): ReturnType<typeof createSchedule> =>
   createSchedule(
     prepared.nodes.map((node) => {
       const last = session.state.nodes[node.id]?.duration_ms;
-      return { id: node.id, inputs: node.inputs, expected: last === undefined ? unknownSeconds : last / 1000 };
+      const inputs = [...node.inputs, ...(gates.get(node.id) ?? [])];
+      return { id: node.id, inputs, expected: last === undefined ? unknownSeconds : last / 1000 };
     }),
   );
 
@@ -131,6 +134,7 @@ const nodeWork = (
   ends: DurableEnds,
   scope: RunScope,
   run: RunRequest,
+  gates: Gates,
 ) => {
   const byId = new Map(prepared.nodes.map((node) => [node.id, node]));
   const { session } = scope;
@@ -140,8 +144,10 @@ const nodeWork = (
     if (node === undefined) return;
     const stop = reasonToStop(progress, run);
     const broken = progress.brokenInput(node);
+    const closed = progress.closedGate(gates.get(id) ?? []);
     if (stop !== null) progress.skip(node, stop);
     else if (broken !== null) progress.skip(node, `${broken} has no result`);
+    else if (closed !== null) progress.skip(node, `${closed} is violated and blocks the readers of what it checks`);
     else await runOne(node, prepared, progress, scope, run);
     if (performance.now() - lastSnapshot < snapshotEveryMs) return;
     lastSnapshot = performance.now();

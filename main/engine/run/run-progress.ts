@@ -1,5 +1,5 @@
 import { ExecutorExecutionError, type HeadraceError } from "../../../shared/errors/index.ts";
-import type { NodeId, PipelineNode } from "../../../shared/graph/index.ts";
+import { isKind, type NodeId, type PipelineNode } from "../../../shared/graph/index.ts";
 import type { NodeResult } from "../../../shared/run/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
 import type { DurableEnds } from "./durable-ends.ts";
@@ -22,6 +22,10 @@ const noTable = "none";
 
 const hasResult = (done: Done | undefined): boolean =>
   done !== undefined && done.status !== "FAILED" && done.status !== "SKIPPED" && done.status !== "CANCELLED";
+
+/** A rule with `on_error: continue | quarantine` fails without stopping nodes that do not read it. */
+const goesOn = (node: PipelineNode): boolean =>
+  isKind(node, "rule") && (node.config.on_error === "continue" || node.config.on_error === "quarantine");
 
 /** A run's nodes as they end: results, state and journal move together. */
 export class RunProgress {
@@ -51,7 +55,7 @@ export class RunProgress {
     const { relation, extra, outputHash } = end;
     this.#done.set(node.id, { status: result.status, relation, extra, outputHash });
     this.results.push(result);
-    if (result.status === "FAILED") this.failures += 1;
+    if (result.status === "FAILED" && !goesOn(node)) this.failures += 1;
     if (record !== null) this.#session.state.nodes[node.id] = record;
     const event = { type: "finished", node: node.id, time: new Date().toISOString(), result } as const;
     // A node that was up to date is in the plan already.
@@ -71,6 +75,11 @@ export class RunProgress {
   /** The first input that ended without a result, or `null`. */
   brokenInput(node: PipelineNode): NodeId | null {
     return node.inputs.find((id) => !hasResult(this.#done.get(id))) ?? null;
+  }
+
+  /** The first rule that failed and blocks, or `null`. */
+  closedGate(rules: readonly NodeId[]): NodeId | null {
+    return rules.find((id) => this.#done.get(id)?.status === "FAILED") ?? null;
   }
 
   relations(node: PipelineNode): readonly Relation[] {

@@ -1,4 +1,4 @@
-import { toErrorData, type HeadraceError } from "../../../shared/errors/index.ts";
+import { catalogue, toErrorData, type HeadraceError } from "../../../shared/errors/index.ts";
 import type { NodeResult, RunSummary } from "../../../shared/run/index.ts";
 
 interface Ended {
@@ -14,7 +14,7 @@ interface Ended {
 const exitCode = (failures: readonly NodeResult[], cancelled: boolean): RunSummary["exitCode"] => {
   if (cancelled) return 130;
   if (failures.length === 0) return 0;
-  return failures.every((result) => result.node_id.startsWith("rule.")) ? 3 : 1;
+  return failures.every(({ error }) => error !== null && catalogue[error.code].exit === 3) ? 3 : 1;
 };
 
 const statusOf = (failed: number, warnings: number, cancelled: boolean): RunSummary["status"] => {

@@ -1,0 +1,113 @@
+// All row checks and figures of one table as one SELECT of aggregates: the table is read once.
+
+import { quoted } from "../duckdb/sql/identifiers.ts";
+import type { Check, FigureProbe, Lookup, Probe, RowProbe, UniqueProbe } from "./check.ts";
+import { anyNull, bracketed, noneNull } from "./conditions.ts";
+
+export interface ProbedCheck {
+  readonly check: Check;
+  readonly probe: Probe;
+}
+
+/** Which of the scan's columns answer a check. */
+export interface ScanColumns {
+  /** Rows that were checked. */
+  readonly rows: number;
+  readonly violations: number | null;
+  readonly nulls: number | null;
+  readonly figure: number | null;
+  /** Of a unique check: rows with a key, and distinct keys. */
+  readonly keyed: number | null;
+  readonly distinct: number | null;
+}
+
+export interface Scan {
+  readonly sql: string;
+  /** In the order of the checks; `null` for those that are not part of the scan. */
+  readonly columns: readonly (ScanColumns | null)[];
+}
+
+/** Each aggregate once, however many checks ask for it. */
+class Aggregates {
+  readonly list: string[] = [];
+  readonly #places = new Map<string, number>();
+
+  add(sql: string): number {
+    const known = this.#places.get(sql);
+    if (known !== undefined) return known;
+    this.#places.set(sql, this.list.length);
+    return this.list.push(sql) - 1;
+  }
+
+  count(...conditions: readonly (string | null)[]): number {
+    return this.add(`count(*)${filter(conditions)}`);
+  }
+}
+
+const allOf = (conditions: readonly (string | null)[]): string =>
+  conditions.flatMap((condition) => (condition === null ? [] : [bracketed(condition)])).join(" and ");
+
+const filter = (conditions: readonly (string | null)[]): string => {
+  const all = allOf(conditions);
+  return all === "" ? "" : ` filter (where ${all})`;
+};
+
+/** The condition that a row violates a check; NULL and false both say that it does not. */
+export const violation = (check: Check, probe: RowProbe): string => {
+  const bad = check.nullsFail && probe.isNull !== null ? `${bracketed(probe.bad)} or ${probe.isNull}` : probe.bad;
+  return allOf([check.where, bad]);
+};
+
+const none = { violations: null, nulls: null, figure: null, keyed: null, distinct: null };
+
+const rowColumns = (aggregates: Aggregates, check: Check, probe: RowProbe): ScanColumns => ({
+  ...none,
+  rows: aggregates.count(check.where),
+  violations: aggregates.add(`count(*) filter (where ${violation(check, probe)})`),
+  nulls: probe.isNull === null ? null : aggregates.count(check.where, probe.isNull),
+});
+
+const uniqueColumns = (aggregates: Aggregates, { where }: Check, { columns }: UniqueProbe): ScanColumns => {
+  const names = columns.map(quoted);
+  const key = names.length === 1 ? (names[0] ?? "") : `row(${names.join(", ")})`;
+  const isKey = names.length === 1 ? null : noneNull(columns);
+  return {
+    ...none,
+    rows: aggregates.count(where),
+    nulls: aggregates.count(where, anyNull(columns)),
+    keyed: aggregates.count(where, noneNull(columns)),
+    distinct: aggregates.add(`count(distinct ${key})${filter([where, isKey])}`),
+  };
+};
+
+const figureColumns = (aggregates: Aggregates, { where }: Check, probe: FigureProbe): ScanColumns => {
+  const { aggregate, takesFilter } = probe;
+  const overFiltered = `(select ${aggregate} from input_0 where ${bracketed(where ?? "true")})`;
+  const figure = where === null ? aggregate : takesFilter ? `${aggregate}${filter([where])}` : overFiltered;
+  return { ...none, rows: aggregates.count(where), figure: aggregates.add(figure) };
+};
+
+const columnsFor = (aggregates: Aggregates, { check, probe }: ProbedCheck): ScanColumns | null => {
+  if (probe.kind === "rows") return rowColumns(aggregates, check, probe);
+  if (probe.kind === "unique") return uniqueColumns(aggregates, check, probe);
+  return probe.kind === "figure" ? figureColumns(aggregates, check, probe) : null;
+};
+
+const joinOf = ({ sql, keys, columns }: Lookup, at: number): string => {
+  const on = keys.map((key, index) => `t.${quoted(columns[index] ?? "")} = l${at}.${key}`).join(" and ");
+  return `\nleft join (${sql}) as l${at} on ${on}`;
+};
+
+/** The checked table with every row's look-ups; each finds one row or none. */
+export const checkedTable = (lookups: readonly Lookup[]): string =>
+  `from input_0 as t${lookups.map((lookup, at) => joinOf(lookup, at)).join("")}`;
+
+/** One SELECT that answers every check it can, or `null` when there is nothing to read. */
+export const scanOf = (probed: readonly ProbedCheck[]): Scan | null => {
+  const aggregates = new Aggregates();
+  const columns = probed.map((entry) => columnsFor(aggregates, entry));
+  if (aggregates.list.length === 0) return null;
+  const lookups = probed.flatMap(({ probe }) => (probe.kind === "rows" && probe.lookup ? [probe.lookup] : []));
+  const list = aggregates.list.map((aggregate, at) => `  ${aggregate} as a${at}`).join(",\n");
+  return { sql: `select\n${list}\n${checkedTable(lookups)}`, columns };
+};
