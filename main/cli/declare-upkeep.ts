@@ -85,6 +85,7 @@ export function declareUpkeep(program: Command, binding: Binding): void {
 
   const demo = program
     .command("demo")
+    .argument("[folder]", "a copy of the project is made and kept there")
     .summary("run a real pipeline on real data, PostgreSQL included")
     .description(
       "Runs the New York flights of 2013 from files to PostgreSQL tables; the second time only what changed.",
@@ -92,4 +93,8 @@ export function declareUpkeep(program: Command, binding: Binding): void {
     .option("--full", "run everything again")
     .option("-v, --verbose", "logs and stack traces");
   binding.on(demo, () => import("./commands/demo.ts"));
+  examples(demo, {
+    demo: "set everything up and run; the second time: nothing to do",
+    "demo ~/flights": "in a folder of your own, to change things",
+  });
 }

@@ -86,10 +86,14 @@ function printHints(session: Session, demo: DemoProject, url: string, tables: re
 }
 
 /** `headrace demo`: sets everything up, runs a real pipeline into PostgreSQL, and shows what came of it. */
-export const execute: Execute<{ readonly full?: boolean; readonly verbose?: boolean }> = async (session, options) => {
+export const execute: Execute<{ readonly full?: boolean; readonly verbose?: boolean }> = async (
+  session,
+  options,
+  [folder],
+) => {
   const { terminal, signal } = session;
   const { verbose = false, full = false } = options;
-  const demo = demoProject(session.workingFolder);
+  const demo = demoProject(session.workingFolder, folder ?? null);
   const { root } = demo;
   await using engine = createEngine({ root, environment: session.environment });
 
