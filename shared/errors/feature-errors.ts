@@ -41,6 +41,21 @@ export const featureErrors = {
     next: "Leave it out, or write `format: parquet`.",
     exit: 2,
   },
+  feature_online_store: {
+    message: "{node}: materialization.online.store is {store}, and features are served from SQLite",
+    next: "Leave `store` out, or write `store: sqlite`.",
+    exit: 2,
+  },
+  feature_version_invalid: {
+    message: "{node}: {version} cannot be a version",
+    next: "Write a number, or letters, digits, dots, dashes and underscores.",
+    exit: 2,
+  },
+  feature_partitions_many: {
+    message: "{node} would be kept in more than {most} partitions by {columns}",
+    next: "Name columns with fewer values in materialization.offline.partition_by.",
+    exit: 1,
+  },
   feature_column_missing: {
     message: "{node} names {column} as {role}, but {source} has no such column",
     next: "{remedy}",

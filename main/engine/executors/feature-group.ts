@@ -2,8 +2,9 @@ import { join } from "node:path";
 
 import { ExecutorValidationError } from "../../../shared/errors/index.ts";
 import type { PipelineNode, SqlBody } from "../../../shared/graph/index.ts";
-import type { QueryJob } from "../duckdb/sql-host.ts";
+import type { QueryJob, WrittenParquet } from "../duckdb/sql-host.ts";
 import { type FeatureGroup, groupSql, type GroupRows, readGroup } from "../features/index.ts";
+import { readStores, type StoreSettings } from "../features/stores/settings.ts";
 import type { Project } from "../project/project.ts";
 import { defineExecutor, type ExecutionContext, type NodeOutput } from "./executor.ts";
 import { locateSqlError } from "./locate-sql-error.ts";
@@ -13,6 +14,7 @@ type GroupNode = PipelineNode<"feature_group">;
 
 interface FeatureGroupPlan {
   readonly group: FeatureGroup;
+  readonly stores: StoreSettings;
   /** Values of the project that the group's SQL may bind. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -31,6 +33,7 @@ const validate = (node: GroupNode): void => {
 
 const plan = (node: GroupNode, project: Project): FeatureGroupPlan => ({
   group: readGroup(node),
+  stores: readStores(node),
   variables: variablesOf(node, project),
 });
 
@@ -77,14 +80,41 @@ const execute = async (node: GroupNode, planned: FeatureGroupPlan, context: Exec
   const { rows, job, python } = await rowsOf(node, planned, context);
   const file = join(context.scratch, "features.table.parquet");
   const written = await context.duckdb.writeParquet({ ...job, sql: groupSql(group, rows) }, file, context.signal);
+  const stored = await store(node, planned, { ...written, file }, context);
   return {
     file,
     rows: written.rows,
     columns: written.columns,
     hash: written.hash,
     metrics: python?.metrics ?? { memoryMb: written.memoryMb, cpuSeconds: written.cpuSeconds },
-    metadata: { ...python?.metadata, join_keys: group.joinKeys, event_time: group.eventTime },
+    metadata: { ...python?.metadata, join_keys: group.joinKeys, event_time: group.eventTime, ...stored },
   };
+};
+
+/** Brings the stores that the file asks for up to the table. */
+const store = async (
+  node: GroupNode,
+  { group, stores }: FeatureGroupPlan,
+  written: WrittenParquet & { readonly file: string },
+  context: ExecutionContext,
+): Promise<Readonly<Record<string, unknown>>> => {
+  if (stores.offline === null && stores.online === null) return {};
+  const { offlineFolder, onlineFile, writeOffline, writeOnline } = await import("../features/stores/index.ts");
+  const { targetPath, scratch, runId, duckdb, signal } = context;
+  const relation = { id: node.id, file: written.file, columns: written.columns };
+  const { rows, hash } = written;
+  const table = { relation, rows, hash, version: stores.version, runId, scratch, duckdb, signal };
+  const metadata: Record<string, unknown> = { version: stores.version };
+  if (stores.offline !== null) {
+    context.progress("writing the offline store");
+    const folder = offlineFolder(targetPath, node.name, stores.version);
+    metadata["offline"] = await writeOffline(group, stores.offline.partitionBy, table, folder);
+  }
+  if (stores.online !== null) {
+    context.progress("writing the online store");
+    metadata["online"] = { keys: await writeOnline(group, table, onlineFile(targetPath)) };
+  }
+  return metadata;
 };
 
 /** Features of an entity: join keys, event time, created time and the declared features, in this order. */
