@@ -26,6 +26,11 @@ export const aggregationErrors = {
     next: "Functions: {known}.",
     exit: 2,
   },
+  aggregation_fill_invalid: {
+    message: "{node}: {function} in {place} gives numbers, and its fill is {fill}",
+    next: "Write a number, or leave `fill:` out.",
+    exit: 2,
+  },
   aggregation_time_missing: {
     message: "{node} looks at time ({what}), but nothing says when a row happened",
     next: "Add `time_column: <column>` to {node}{or}.",

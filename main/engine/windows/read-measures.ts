@@ -71,7 +71,15 @@ export const readMeasures = (node: AggregationNode): readonly GroupedMeasure[] =
     ),
   ];
   if (measures.length === 0) throw invalid(node, "aggregation_nothing", {});
+  for (const { measure } of measures) checkFill(node, measure);
   return measures;
+};
+
+/** What stands for "nothing" must be of the kind that the function gives. */
+const checkFill = (node: AggregationNode, { fill, function: fn, over, place }: Measure): void => {
+  const givesNumbers = fn.counts || fn.takes === "number" || over !== null;
+  if (fill === null || typeof fill === "number" || !givesNumbers) return;
+  throw invalid(node, "aggregation_fill_invalid", { function: fn.name, place, fill: String(fill) });
 };
 
 const listedMeasure = (node: AggregationNode, entry: Listed, place: string): GroupedMeasure => {

@@ -27,7 +27,8 @@ const checkUse = (node: AggregationNode, { column, use, needs }: ColumnUse, rela
   const found = columnOf(relation, column);
   if (found === undefined) {
     const names = relation.columns.map(({ name }) => name);
-    const params = { column, use, input: relation.id, suggestion: suggestion(column, names) };
+    const remedy = use === "application_date_col" ? withoutApplication : "";
+    const params = { column, use, input: relation.id, suggestion: `${suggestion(column, names)}${remedy}` };
     throw failure(node, "aggregation_column_missing", params);
   }
   const { type } = found;
@@ -35,6 +36,8 @@ const checkUse = (node: AggregationNode, { column, use, needs }: ColumnUse, rela
   const [wanted, cast] = wants[needs];
   throw failure(node, "aggregation_column_type", { column, use, input: relation.id, type, wanted, cast });
 };
+
+const withoutApplication = " Without application_date_col everything is seen as of the run's date.";
 
 const wants = {
   anything: ["any type", "varchar"],
