@@ -20,6 +20,10 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
     const { postgresLoadBench } = await import("./postgres-load.ts");
     printFigures("A million rows into PostgreSQL", await postgresLoadBench(rounds));
   },
+  rules: async () => {
+    const { ruleScans } = await import("./rules.ts");
+    printFigures("Rules", await ruleScans(rounds));
+  },
   windows: async () => {
     const { windowAggregates } = await import("./windows.ts");
     printFigures("Windows", await windowAggregates(rounds));
