@@ -11,7 +11,7 @@ import { executors as builtIn } from "./executors/registry.ts";
 import { acquireProjectLock } from "./files/index.ts";
 import { openHosts, type Hosts } from "./open-hosts.ts";
 import type { Project } from "./project/project.ts";
-import { prepareRun } from "./run/plan-run.ts";
+import { prepareRun, type PreparedRun } from "./run/plan-run.ts";
 import { runPlan } from "./run/run-plan.ts";
 import type { Session } from "./run/session.ts";
 import {
@@ -93,6 +93,16 @@ const referenced = async (
     throw nodeNotFound(project, name);
   });
 };
+
+/** A graph that came from the manifest has statements that no host has read; together they cost less than one by one. */
+const readStatements = async ({ duckdb }: Session, { nodes, decisions }: PreparedRun): Promise<void> => {
+  const texts = nodes.flatMap(({ id, body }) => {
+    const action = decisions.get(id)?.action;
+    return body?.language === "sql" && (action === "run" || action === "check") ? [body.text] : [];
+  });
+  if (texts.length > manyStatements) await duckdb.analyze(texts);
+};
+const manyStatements = 20;
 
 /** Opens a project's engine; files are read when first asked for. */
 export const createEngine = (options: EngineOptions): Engine => {
@@ -182,6 +192,7 @@ export const createEngine = (options: EngineOptions): Engine => {
         const id = runOptions.runId === null ? newRunId() : checkRunId(stateDir, runOptions.runId);
         const session = await openSession();
         const prepared = await prepareRun(session, runOptions, signal);
+        await readStatements(session, prepared);
         return await runPlan(session, prepared, { id, options: runOptions, signal, on });
       } finally {
         log = () => undefined;
@@ -208,6 +219,10 @@ export const createEngine = (options: EngineOptions): Engine => {
     },
     history: (limit) => Promise.resolve(listRuns(stateDir, limit)),
     events: async (runId) => eventsOf(stateDir, runId),
+    async compareOutputs(request, signal) {
+      const { compareOutputs } = await import("./run/compare-outputs.ts");
+      return compareOutputs((await openedHosts()).previews, openOutputCache(targetPath), request, signal);
+    },
     hostPids: () => [hosts?.duckdb, hosts?.previews, hosts?.connectors].flatMap((open) => open?.pids() ?? []),
     async clean(cleanOptions) {
       mkdirSync(targetPath, { recursive: true });

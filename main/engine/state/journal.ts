@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fdatasync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fdatasync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 
 import type { RunEvent } from "../../../shared/run/index.ts";
@@ -7,8 +7,8 @@ import type { NodeRecord } from "./node-record.ts";
 
 const sync = promisify(fdatasync);
 
-/** Ends of nodes within this time share one sync. */
-const syncWindowMs = 20;
+/** Events within this time share one write, and ends of nodes one sync. */
+const windowMs = 20;
 
 export interface JournalEntry {
   readonly seq: number;
@@ -24,34 +24,51 @@ export interface Journal extends AsyncDisposable {
   flushed(): Promise<void>;
 }
 
-/** Opens a new journal; throws when one of that name exists. */
+/** Opens a new journal; throws when one of that name exists. Lines of one window are written and synced together. */
 export const openJournal = (path: string): Journal => {
   const file = openSync(path, "wx", 0o644);
   let seq = 0;
-  let pending: Promise<void> | null = null;
+  let lines: string[] = [];
+  let endsNode = false;
+  let timer: NodeJS.Timeout | null = null;
+  let synced: Promise<void> = Promise.resolve();
+  // Nothing may follow a gap: after a failure nothing is written any more, and whoever waits is told.
   let failure: unknown = null;
+  const fail = (thrown: unknown): void => {
+    failure ??= thrown;
+  };
 
-  const flushed = (): Promise<void> => {
-    pending ??= new Promise((resolve, reject) => {
-      setTimeout(() => {
-        pending = null;
-        sync(file).then(resolve, reject);
-      }, syncWindowMs);
-    });
-    return pending;
+  const write = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (lines.length === 0 || failure !== null) return;
+    const [text, durable] = [lines.join(""), endsNode];
+    lines = [];
+    endsNode = false;
+    try {
+      writeFileSync(file, text);
+    } catch (thrown) {
+      return fail(thrown);
+    }
+    if (durable) synced = synced.then(() => sync(file)).catch(fail);
+  };
+  const flushed = async (): Promise<void> => {
+    write();
+    await synced;
+    if (failure !== null) throw failure;
   };
 
   return {
     append(event, record) {
-      writeSync(file, encodeLine(record === undefined ? { seq, event } : { seq, event, record }));
+      lines.push(encodeLine(record === undefined ? { seq, event } : { seq, event, record }));
       seq += 1;
-      if (event.type === "finished") flushed().catch((error: unknown) => (failure = error));
+      endsNode ||= event.type === "finished" || event.type === "run_finished";
+      timer ??= setTimeout(write, windowMs);
     },
     flushed,
     async [Symbol.asyncDispose]() {
       try {
         await flushed();
-        if (failure !== null) throw failure;
       } finally {
         closeSync(file);
       }

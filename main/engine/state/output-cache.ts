@@ -42,6 +42,8 @@ interface NodeName {
 export interface OutputCache {
   /** The output of a fingerprint, if its file is still the one that was written. */
   find(fingerprint: string): Promise<CachedOutput | null>;
+  /** The newest output with these bytes, whatever made it. */
+  findByHash(hash: string): Promise<CachedOutput | null>;
   /** Takes a finished file over: read-only, named by its fingerprint, and linked as the node's output. */
   adopt(file: string, node: NodeName, finished: FinishedOutput): CachedOutput;
   /** Whether a recorded output is still on disk; compares bytes when only the stamp differs. */
@@ -135,6 +137,11 @@ export const openOutputCache = (targetPath: string): OutputCache => {
       if (entry === undefined) return null;
       const tables = await verifyAll(entry);
       return tables === null ? null : { ...entry, ...tables };
+    },
+    async findByHash(hash) {
+      index ??= readIndex(indexPath);
+      const entry = [...index.values()].findLast(({ output }) => output.hash === hash);
+      return entry !== undefined && (await verify(entry.output)) !== null ? entry : null;
     },
     adopt(file, node, { hash, extra, ...entry }) {
       const others = extra.map(({ file: from, hash: itsHash, ...table }): ExtraRecord => {
