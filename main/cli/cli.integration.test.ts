@@ -82,6 +82,26 @@ describe("a project's day", () => {
     expect(diff).not.toContain("source.orders");
   });
 
+  it("counts rows that were added, removed and changed, by the key where there is one", async () => {
+    const keyed = `materializations:\n  - {type: csv, path: out/paid.csv, unique_keys: [id]}\n`;
+    const paid = (values: string, rest: string) =>
+      `kind: transform\nname: paid\n${rest}transform: |\n  select * from (values ${values}) as t(id, amount)\n`;
+    for (const [rest, change] of [
+      [keyed, "+1 ~1 −2"],
+      ["", "+2 −3"],
+    ] as const) {
+      await using folder = await temporaryFolder({
+        "headrace.yml": "name: shop\n",
+        "pipelines/paid.yml": paid("(1, 10), (2, 20), (3, 30), (4, null)", rest),
+      });
+      await runCli(["run"], { cwd: folder.root });
+      await folder.write({ "pipelines/paid.yml": paid("(1, 10), (2, 21), (5, 50)", rest) });
+      await runCli(["run"], { cwd: folder.root });
+      const { stdout } = await runCli(["diff"], { cwd: folder.root });
+      expect(stdout.split("\n")[1]?.trim().replaceAll(/ +/g, " ")).toBe(`transform.paid changed 3 ${change}`);
+    }
+  });
+
   it("plans without running: --dry-run and --show-plan leave no output", async () => {
     await using folder = await temporaryFolder(shop);
     for (const option of ["--dry-run", "--show-plan"]) {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import { exitCodeOf, toErrorData, toHeadraceError } from "../../shared/errors/index.ts";
 import { Binding } from "./declare.ts";
+import { declareFeatures } from "./declare-features.ts";
 import { declareLooks } from "./declare-looks.ts";
 import { declareDiff, declarePlan, declareRun } from "./declare-runs.ts";
 import { declareStudio } from "./declare-studio.ts";
@@ -31,6 +32,7 @@ export function buildProgram(binding: Binding): Command {
   declareDiff(program, binding);
   program.commandsGroup("Look:");
   declareLooks(program, binding);
+  declareFeatures(program, binding);
   program.commandsGroup("Set up and keep house:");
   declareStudio(program, binding);
   declareUpkeep(program, binding);

@@ -4,7 +4,8 @@ import { type Binding, examples } from "./declare.ts";
 import { addProject } from "./declare-options.ts";
 import { offset, rowCount } from "./option-values.ts";
 
-const addFormats = (command: Command): Command =>
+/** How many rows, and in which form. */
+export const addFormats = (command: Command): Command =>
   command
     .option("-n, --limit <rows>", "how many rows", rowCount, 20)
     .option("--offset <rows>", "rows to leave out first", offset, 0)

@@ -4,6 +4,7 @@ import type { SpawnHost } from "./duckdb/spawn-host.ts";
 import type { Executor, RunInterval } from "./executors/executor.ts";
 import type { MaterializationPreview } from "./materializers/materializer.ts";
 import type { Project } from "./project/project.ts";
+import type { RowDifference } from "./run/compare-outputs.ts";
 import type { RunRecord } from "./state/history.ts";
 
 export interface EngineOptions {
@@ -61,6 +62,14 @@ export interface Engine extends AsyncDisposable {
   query(sql: string, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
   /** What materializing would do on the real targets; writes nothing. */
   previewMaterializations(node: string, signal: AbortSignal): Promise<readonly MaterializationPreview[]>;
+  /**
+   * Counts rows that differ between two outputs of earlier runs, given by `metadata.output_hash`. `null` when one is
+   * gone or they are too large for a quick answer.
+   */
+  compareOutputs(
+    request: { readonly before: string; readonly after: string; readonly keys: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<RowDifference | null>;
   /** Finished and killed runs, newest first. */
   history(limit: number): Promise<readonly RunRecord[]>;
   /** The events of one run, as far as its journal is whole. */

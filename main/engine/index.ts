@@ -4,19 +4,21 @@ export type { Engine, EngineOptions, PlanOptions, RunOptions, Selection } from "
 export type { Page } from "./duckdb/sql-host.ts";
 export type { HostProcess, SpawnHost } from "./duckdb/spawn-host.ts";
 export type { Connection, PostgresConnection, Problem, Project } from "./project/project.ts";
+export type { RowDifference } from "./run/compare-outputs.ts";
 export type { NodeRecord, RunRecord, RunState } from "./state/index.ts";
 export type {
   MaterializationContext,
   MaterializationPreview,
   MaterializationSource,
 } from "./materializers/materializer.ts";
-export { findProjectRoot } from "./project/find-root.ts";
+export { findProjectRoot, projectFileOf } from "./project/find-root.ts";
 export { decodeLines, encodeLine, hashText, packageRoot, replaceFile } from "./files/index.ts";
 export type { PythonRunner } from "./python/python-runner.ts";
 export type { EmbeddedServer, EmbeddedServerStatus } from "./postgres/index.ts";
 
 // Rooms that few commands need: loaded when asked for, so that starting stays cheap.
 export const duckdbRoom = () => import("./duckdb/index.ts");
+export const featuresRoom = () => import("./features/room.ts");
 export const materializersRoom = () => import("./materializers/index.ts");
 export const postgresRoom = () => import("./postgres/index.ts");
 export const provisionRoom = () => import("./provision/index.ts");

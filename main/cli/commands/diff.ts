@@ -1,4 +1,5 @@
-import type { PlanStep } from "../../../shared/run/index.ts";
+import type { NodeResult, PlanStep } from "../../../shared/run/index.ts";
+import type { Engine, Project, RowDifference } from "../../engine/index.ts";
 import { compareResults, type ResultDifference } from "../diff/compare-results.ts";
 import { resultsOfRuns } from "../diff/former-results.ts";
 import { openEngine } from "../open-project.ts";
@@ -16,6 +17,8 @@ interface DiffOptions extends ProjectOptions {
 }
 
 interface NodeDifference extends ResultDifference {
+  /** Rows added, removed and changed; `null` when they were not compared. */
+  readonly rows: RowDifference | null;
   /** What has changed since the last run; empty when the node is up to date. */
   readonly pending: readonly string[];
 }
@@ -40,7 +43,11 @@ function columnText({ columnsAdded, columnsRemoved, typesChanged }: ResultDiffer
   ].join(", ");
 }
 
-function rowChange({ rowsBefore, rowsAfter }: ResultDifference): string {
+function rowChange({ rows, rowsBefore, rowsAfter }: NodeDifference): string {
+  if (rows !== null) {
+    const counts = [["+", rows.added] as const, ["~", rows.changed ?? 0] as const, ["−", rows.removed] as const];
+    return counts.flatMap(([sign, count]) => (count > 0 ? [`${sign}${formatCount(count)}`] : [])).join(" ");
+  }
   if (rowsBefore === null || rowsAfter === null || rowsBefore === rowsAfter) return "";
   const difference = rowsAfter - rowsBefore;
   return `${difference > 0 ? "+" : "−"}${formatCount(Math.abs(difference))}`;
@@ -60,22 +67,36 @@ function cells(difference: NodeDifference, style: Style, verbose: boolean): Tabl
   ];
 }
 
+/** Compares the rows themselves, by the key of the node's targets where there is one. */
+async function rowDifference(
+  engine: Engine,
+  project: Project,
+  before: NodeResult | null | undefined,
+  after: NodeResult | null | undefined,
+  signal: AbortSignal,
+): Promise<RowDifference | null> {
+  const hashes = [before?.metadata.output_hash, after?.metadata.output_hash];
+  const [former, present] = hashes;
+  if (typeof former !== "string" || typeof present !== "string") return null;
+  const targets = project.nodes.get(after?.node_id ?? "")?.config.materializations ?? [];
+  const keys = targets.find(({ unique_keys }) => unique_keys !== undefined)?.unique_keys ?? [];
+  return engine.compareOutputs({ before: former, after: present, keys }, signal);
+}
+
 /** `headrace diff`: results of two runs side by side, and what has changed since. */
 export const execute: Execute<DiffOptions> = async (session, options, selectors) => {
   const { terminal, signal } = session;
   await using engine = await openEngine(session, options);
   const plan = await engine.plan(planOptions({ ...options, materialize: true }, selectors), signal);
   const { from, to } = await resultsOfRuns(engine, { from: options.from, to: options.to });
-  const differences = plan.steps
-    .filter(({ action }) => action !== "skip")
-    .map((step): NodeDifference => {
-      const compared = compareResults(
-        step.node,
-        from.results.get(step.node) ?? null,
-        to.results.get(step.node) ?? null,
-      );
-      return { ...compared, pending: pendingOf(step) };
-    });
+  const project = await engine.project();
+  const differences: NodeDifference[] = [];
+  for (const step of plan.steps.filter(({ action }) => action !== "skip")) {
+    const [before, after] = [from, to].map(({ results }) => results.get(step.node) ?? null);
+    const compared = compareResults(step.node, before ?? null, after ?? null);
+    const rows = compared.state === "changed" ? await rowDifference(engine, project, before, after, signal) : null;
+    differences.push({ ...compared, rows, pending: pendingOf(step) });
+  }
   if (options.json === true) {
     printLines(
       terminal,

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
+import { ProjectError } from "../../../shared/errors/index.ts";
 import { findProjectRoot, packageRoot, provisionRoom } from "../../engine/index.ts";
 import { openStudio } from "../../studio/index.ts";
 import { startWebHost } from "../../web/index.ts";
@@ -15,7 +16,7 @@ interface StudioOptions extends ProjectOptions {
 /** `headrace studio [FOLDER]`: serves the project's window until it is stopped. */
 export const execute: Execute<StudioOptions> = async (session, options, [folder]) => {
   const { terminal, signal, environment } = session;
-  const root = findProjectRoot(resolve(session.workingFolder, folder ?? options.project ?? "."));
+  const root = openedFirst(session, folder ?? options.project);
   const { dataDirectory } = await provisionRoom();
   const dataDir = dataDirectory(environment);
   await using studio = await openStudio({ dataDir, environment, profile: options.profile });
@@ -25,12 +26,24 @@ export const execute: Execute<StudioOptions> = async (session, options, [folder]
     connect: (port) => studio.connect(port, root),
   });
   terminal.write(
-    `Headrace's studio on ${root}:\n\n  ${host.url}\n\nWhoever has this address can act for you in this project. Ctrl-C ends it.\n`,
+    `Headrace's studio${root === null ? "" : ` on ${root}`}:\n\n  ${host.url}\n\n` +
+      "Whoever has this address can act for you in your projects. Ctrl-C ends it.\n",
   );
   await using _launch = options.open ? await openBrowser(host.url, join(dataDir, "studio")) : null;
   session.onStopping(() => terminal.write("closing …\n"));
   await stopped(signal);
   return 0;
+};
+
+/** The project to begin with: the one that was named, else the nearest one, else none and the start page. */
+const openedFirst = (session: Session, folder: string | undefined): string | null => {
+  if (folder !== undefined) return findProjectRoot(resolve(session.workingFolder, folder));
+  try {
+    return findProjectRoot(session.workingFolder);
+  } catch (error) {
+    if (error instanceof ProjectError && error.code === "project_not_found") return null;
+    throw error;
+  }
 };
 
 const stopped = (signal: Session["signal"]): Promise<void> =>

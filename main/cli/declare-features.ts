@@ -1,0 +1,58 @@
+import type { Command } from "commander";
+
+import { type Binding, examples } from "./declare.ts";
+import { addFormats } from "./declare-looks.ts";
+import { addProject } from "./declare-options.ts";
+import { list, moment } from "./option-values.ts";
+
+const verbose = (command: Command): Command => command.option("-v, --verbose", "stack traces");
+const commands = () => import("./commands/features.ts");
+
+/** `headrace features …`: what feature groups hold, for training and for serving. */
+export function declareFeatures(program: Command, binding: Binding): void {
+  const features = program.command("features").summary("feature groups: list, show, serve, build training sets");
+
+  const all = features
+    .command("list")
+    .summary("list the feature groups")
+    .description("Lists feature groups with their keys, times and stores. A store is behind when its table is newer.");
+  verbose(addFormats(addProject(all)));
+  binding.on(all, async () => ({ execute: (await commands()).listGroups }));
+  examples(all, { "features list": "every group of the project" });
+
+  const show = features
+    .command("show")
+    .argument("<group>", "a feature group's id or name")
+    .summary("show a group's columns")
+    .description("Lists a feature group's columns: what each is for, its type, default and description.");
+  verbose(addFormats(addProject(show)));
+  binding.on(show, async () => ({ execute: (await commands()).showGroup }));
+  examples(show, { "features show customer_features": "its keys, times and features" });
+
+  const online = features
+    .command("get-online")
+    .argument("<group>", "a feature group's id or name")
+    .argument("<keys...>", "one entity: a value for each join key, in their order")
+    .summary("read one entity's newest values")
+    .description("Reads the online store. Values older than the time to live are not given.")
+    .option("--at <moment>", "read as at this moment, not now", moment);
+  verbose(addFormats(addProject(online)));
+  binding.on(online, async () => ({ execute: (await commands()).getOnline }));
+  examples(online, { "features get-online customer_features 42 --json": "what a model would be given" });
+
+  const training = features
+    .command("training-set")
+    .argument("<spine>", "the node whose rows are kept: its id or name")
+    .summary("join features to rows, as they were at each row's time")
+    .description("Builds a training set from the present outputs and prints it. A node with point_in_time keeps one.")
+    .requiredOption("--timestamp <column>", "the spine's time column")
+    .requiredOption("--features <features>", "feature_group.name or feature_group.name.feature", list)
+    .option("--role <role=key:column,…>", "the spine's column for each join key; may be given again", list)
+    .option("--full-names", "columns are <group>__<feature>")
+    .option("--no-as-known", "use what became known only later, too");
+  verbose(addFormats(addProject(training)));
+  binding.on(training, async () => ({ execute: (await commands()).trainingSet }));
+  examples(training, {
+    "features training-set labels --timestamp at --features feature_group.customer_features": "the first 20 rows",
+  });
+}
