@@ -53,6 +53,6 @@ export function declareFeatures(program: Command, binding: Binding): void {
   verbose(addFormats(addProject(training)));
   binding.on(training, async () => ({ execute: (await commands()).trainingSet }));
   examples(training, {
-    "features training-set labels --timestamp at --features feature_group.customer_features": "the first 20 rows",
+    "features training-set labels --timestamp asked --features feature_group.customer_features": "the first 20 rows",
   });
 }

@@ -13,7 +13,7 @@ transform: |
   "pipelines/labels.yml": `kind: transform
 name: labels
 transform: |
-  select * from (values (1, timestamp '2024-06-02', true), (2, timestamp '2024-06-02', false)) as t(buyer, at, bought)
+  select * from (values (1, timestamp '2024-06-02', true), (2, timestamp '2024-06-02', false)) as t(buyer, asked, bought)
 `,
   "pipelines/spending.yml": `kind: feature_group
 name: spending
@@ -58,9 +58,9 @@ describe("headrace features", () => {
       spent: 20,
     });
     expect((await cli(...online, "2024-06-30T00:00:00Z"))[0]).toContain('"status":"outlived"');
-    const training = ["training-set", "labels", "--timestamp", "at", "--features", "spending", "--csv"];
+    const training = ["training-set", "labels", "--timestamp", "asked", "--features", "spending", "--csv"];
     expect(await cli("features", ...training, "--role", "who=customer_id:buyer")).toEqual([
-      "buyer,at,bought,who__spent,who__doubled",
+      "buyer,asked,bought,who__spent,who__doubled",
       "1,2024-06-02 00:00:00,true,10,20",
       "2,2024-06-02 00:00:00,false,0,0",
     ]);
@@ -71,10 +71,10 @@ describe("headrace features", () => {
     [["get-online", "spending", "1"], /not in the online store[\s\S]*run it/],
     [["get-online", "spending", "1", "2"], /read by customer_id, but 2 value\(s\)/],
     [
-      ["training-set", "labels", "--timestamp", "at", "--features", "spending", "--role", "x"],
+      ["training-set", "labels", "--timestamp", "asked", "--features", "spending", "--role", "x"],
       /--role x cannot be read/,
     ],
-    [["training-set", "labels", "--timestamp", "at", "--features", "spending"], /headrace run/],
+    [["training-set", "labels", "--timestamp", "asked", "--features", "spending"], /headrace run/],
   ])("%j says what to do", async (args, pattern) => {
     await using folder = await temporaryFolder(files);
     const { code, stderr } = await runCli(["features", ...args], { cwd: folder.root });
