@@ -125,6 +125,36 @@ describe("spellings", () => {
   });
 });
 
+/** As published. */
+const reference = `kind: rule
+name: customer_email_valid
+inputs:
+  - ref: feature_group.customer_features
+rule: email LIKE '%_@__%.__%'
+severity: error
+`;
+
+it("the reference document's example runs as it is", async () => {
+  const features =
+    "kind: feature_group\nname: customer_features\nentity: customer\njoin_keys: [customer_id]\n" +
+    "features: [{name: email, dtype: string}]\ninputs: [transform.customers]\n";
+  const customers = (email: string): string =>
+    `kind: transform\nname: customers\ntransform: select 1 as customer_id, '${email}' as email\n`;
+  await using made = await temporaryProject({
+    "pipelines/rule.yml": reference,
+    "pipelines/features.yml": features,
+    "pipelines/customers.yml": customers("ann@example.org"),
+  });
+  expect((await made.run()).statuses["rule.customer_email_valid"]).toBe("SUCCESS");
+  await made.write({ "pipelines/customers.yml": customers("ann") });
+  const { results, summary } = await made.run();
+  expect(results["rule.customer_email_valid"]?.error_message).toBe(
+    "rule.customer_email_valid: customer_email_valid is violated: email LIKE '%_@__%.__%' (1 of 1 rows, 100 %); " +
+      "first: customer_id = 1, email = ann",
+  );
+  expect(summary.exitCode).toBe(3);
+});
+
 describe("a violated rule", () => {
   const late =
     "kind: transform\nname: late\ninputs: [transform.orders, rule.check]\ntransform: select count(*) n from input_0\n";
