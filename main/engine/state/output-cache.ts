@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, renameSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Column } from "../../../shared/graph/index.ts";
@@ -115,9 +115,16 @@ export const openOutputCache = (targetPath: string): OutputCache => {
     return { output: main, extra: others };
   };
 
-  /** Moves a file into the cache under `name` and links it; the stamp is taken last: a link changes the ctime. */
-  const take = (file: string, name: string, hash: string, node: NodeName): OutputRecord => {
+  /**
+   * Moves a file into the cache under `name` and links it; the stamp is taken last: a link changes the ctime.
+   * The same bytes under the same name (`known`) are left as they are.
+   */
+  const take = (file: string, name: string, hash: string, node: NodeName, known?: OutputRecord): OutputRecord => {
     const path = join(folder, name);
+    if (known?.hash === hash && stampOf(path) === known.stamp) {
+      unlinkSync(file);
+      return link(known, node);
+    }
     if (process.platform !== "win32") chmodSync(file, 0o444);
     renameSync(file, path);
     linkFile(path, intermediatePath(node));
@@ -148,10 +155,12 @@ export const openOutputCache = (targetPath: string): OutputCache => {
         const name = `${entry.fingerprint}.${table.name}.parquet`;
         return { ...table, output: take(from, name, itsHash, extraNode(node, table.name)) };
       });
-      const output = take(file, `${entry.fingerprint}.parquet`, hash, node);
+      index ??= readIndex(indexPath);
+      const known = index.get(entry.fingerprint);
+      const output = take(file, `${entry.fingerprint}.parquet`, hash, node, known?.output);
       const cached: CachedOutput = { ...entry, output, ...(others.length === 0 ? {} : { extra: others }) };
       appendFileSync(indexPath, encodeLine(cached));
-      index?.set(entry.fingerprint, cached);
+      index.set(entry.fingerprint, cached);
       return cached;
     },
   };
