@@ -88,7 +88,7 @@ export const aggregationErrors = {
   },
   aggregation_column_type: {
     message: "{node}: {use} needs {wanted}, but {column} of {input} is {type}",
-    next: "Cast it where it is made, or with `transform: select …, {column}::{cast} as {column} from …` in {node}.",
+    next: "Cast it where it is made, or give {node} `transform: select * replace ({column}::{cast} as {column}) from ref('…')`.",
     exit: 1,
   },
   aggregation_keys_differ: {

@@ -200,6 +200,24 @@ aggregations:
     ]);
   });
 
+  it("of rows that a Python function makes", async () => {
+    const python = `from datetime import datetime
+
+def rows(ctx):
+    days = ctx.duckdb.sql("select count(*) from transform.events").fetchone()[0]
+    return [{"customer": "p", "happened": datetime(2024, 6, day + 1), "kind": "xy"[day % 2]} for day in range(days)]
+`;
+    const body = `${base}file: rows.py
+function: rows
+aggregations: [{function: count, window: 60d}, {function: count, group_by: [kind]}]
+`;
+    await using made = await project(body, { "pipelines/rows.py": python });
+    const { results } = await made.run();
+    expect(results["aggregation.metrics"]).toMatchObject({ status: "SUCCESS", error: null });
+    expect(await made.rows("aggregation.metrics")).toEqual([{ customer: "p", as_of: "2024-06-30", count_60d: "5" }]);
+    expect(await made.rows("aggregation.metrics__kind")).toHaveLength(2);
+  });
+
   it("shows times with a zone where the events' times have one", async () => {
     const zoned = transform("zoned", "select customer, happened::timestamptz as happened from ref('transform.events')");
     const body = `id_col: customer
@@ -485,6 +503,12 @@ describe("what is wrong names node, column and remedy", () => {
       `${base}mode: spine\nspine: transform.spine\napplication_date_col: looked\n${count}`,
       "aggregation_keys_differ",
       /customer is VARCHAR in transform\.events and INTEGER in transform\.spine/,
+    ],
+    [
+      "a grid without end",
+      `${base}mode: grid\nevery: 1s\n${count}`,
+      "sql_failed",
+      /the grid has more than 1000000 steps: raise every/,
     ],
     [
       "a fill of another type",

@@ -1,4 +1,4 @@
-import { quoted } from "../duckdb/sql/identifiers.ts";
+import { literal, quoted } from "../duckdb/sql/identifiers.ts";
 import { Clock } from "./clock.ts";
 import { diffUnit, type Duration, intervalText, timesInterval } from "./duration.ts";
 import { framesOf, namedMeasures, own, placedTime } from "./framed-sql.ts";
@@ -57,18 +57,25 @@ order by ${ordinals(selected.length)}`;
   return { name: table.name, sql };
 };
 
+/** More would be a slip in `every` or a date far away, and fill the disk. */
+const mostSteps = 1_000_000;
+const tooMany = `the grid has more than ${mostSteps} steps: raise every, or give start and end`;
+
 /** The grid's times. Each is counted from the beginning, so that a grid from the 31st keeps to the ends of months. */
 const pointsSql = ({ every, start }: Grid, end: string, clock: Clock): string => {
   const onSteps = (steady: string): string => (isOnCalendar(every) ? clock.toCalendar(steady) : steady);
   const earliest = `(select min(${own.time}) from events)`;
   const from = start === null ? bucketOf(every, earliest, clock) : onSteps(clock.moment(start));
   const { part, count } = diffUnit(every);
-  const [begin, k] = [quoted("__start"), quoted("__k")];
+  const [begin, steps, k] = [quoted("__start"), quoted("__steps"), quoted("__k")];
   return `  select ${own.time} from (
     select ${fromSteps(every, `${begin} + ${timesInterval(every, k)}`, clock)} as ${own.time}
     from (
-      select ${begin}, unnest(range(0, date_diff('${part}', ${begin}, ${onSteps(end)}) // ${count} + 2)) as ${k}
-      from (select ${from} as ${begin})
+      select ${begin}, unnest(range(0, case when ${steps} > ${mostSteps} then error(${literal(tooMany)}) else ${steps} end)) as ${k}
+      from (
+        select ${begin}, date_diff('${part}', ${begin}, ${onSteps(end)}) // ${count} + 2 as ${steps}
+        from (select ${from} as ${begin})
+      )
     )
   )
   where ${own.time} <= ${end}`;

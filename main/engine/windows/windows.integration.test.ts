@@ -427,7 +427,7 @@ describe("windows", () => {
           });
         }
       },
-      250,
+      120,
     ));
 
   it("as of the date that each row carries", () =>
@@ -469,7 +469,7 @@ describe("windows", () => {
           );
         }
       },
-      150,
+      80,
     ));
 
   it("at each event", () =>
@@ -487,7 +487,7 @@ describe("windows", () => {
           compare(row, world.columns, members, { ...world, t: event.time, clock: clockOf(world) });
         }
       },
-      250,
+      120,
     ));
 
   it("at each row of a spine", () =>
@@ -526,7 +526,7 @@ describe("windows", () => {
           compare(rows[index], world.columns, members, { ...world, t, clock: clockOf(world) });
         }
       },
-      200,
+      100,
     ));
 
   it("at each step of a grid, as `as_of` would say", () =>
@@ -571,7 +571,7 @@ describe("windows", () => {
           compare(row, world.columns, members, { ...world, t: BigInt(row["as_of"] ?? 0), clock });
         }
       },
-      120,
+      60,
     ));
 
   it("side by side", () =>

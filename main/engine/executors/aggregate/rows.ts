@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 
 import { ExecutorValidationError } from "../../../../shared/errors/index.ts";
@@ -39,16 +40,22 @@ const eventsOf = async (
   if (node.body?.language === "sql") return await prepared(node, node.body, context);
   if (node.body?.language === "python") {
     const { file, columns } = await executePython(node, context);
-    return file === null ? undefined : { id: node.id, file, columns };
+    if (file === null) return undefined;
+    // The function's rows must not stand where the node's own table will.
+    const rows = rowsFile(context);
+    renameSync(file, rows);
+    return { id: node.id, file: rows, columns };
   }
   const { inputs } = context;
   if (source !== undefined) return inputs.find(({ id }) => id === source);
   return inputs.find((input) => input !== spine) ?? inputs[0];
 };
 
+const rowsFile = ({ scratch }: ExecutionContext): string => join(scratch, "rows.parquet");
+
 /** The rows that the node's own `transform` makes of its inputs. */
 const prepared = async (node: AggregationNode, body: SqlBody, context: ExecutionContext): Promise<Relation> => {
-  const file = join(context.scratch, "rows.parquet");
+  const file = rowsFile(context);
   const all: Record<string, unknown> = {
     ...context.interval,
     ...context.project.settings.vars,
