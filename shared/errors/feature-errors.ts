@@ -71,6 +71,26 @@ export const featureErrors = {
     next: "Write one SQL expression over the group's features and the columns of the rows that ask.",
     exit: 1,
   },
+  feature_group_not_found: {
+    message: "There is no feature group {group}",
+    next: "{suggestion}",
+    exit: 2,
+  },
+  feature_keys_given: {
+    message: "{group} is read by {keys}, but {given} value(s) were given",
+    next: "Give one value for each join key, in this order.",
+    exit: 2,
+  },
+  feature_not_online: {
+    message: "{group} is not in the online store",
+    next: "Add `materialization: {online: {enabled: true}}` to it and run it.",
+    exit: 2,
+  },
+  feature_role_unreadable: {
+    message: "--role {entry} cannot be read",
+    next: "Write a role's name, then for each join key the spine's column: --role from=airport:origin",
+    exit: 2,
+  },
   training_set_with_sql: {
     message: "{node} has both point_in_time and SQL or Python of its own",
     next: "Keep point_in_time here, and move the rest to a transform that reads {node}.",

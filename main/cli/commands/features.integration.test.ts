@@ -74,11 +74,11 @@ describe("headrace features", () => {
       ["training-set", "labels", "--timestamp", "asked", "--features", "spending", "--role", "x"],
       /--role x cannot be read/,
     ],
-    [["training-set", "labels", "--timestamp", "asked", "--features", "spending"], /headrace run/],
-  ])("%j says what to do", async (args, pattern) => {
+    [["training-set", "labels", "--timestamp", "asked", "--features", "spending"], /headrace run/, 1],
+  ])("%j says what to do", async (args, pattern, exit = 2) => {
     await using folder = await temporaryFolder(files);
     const { code, stderr } = await runCli(["features", ...args], { cwd: folder.root });
-    expect(code).toBe(2);
+    expect(code).toBe(exit);
     expect(stderr).toMatch(pattern);
     expect(stderr).not.toMatch(/\n\s+at .+:\d+:\d+/);
   });

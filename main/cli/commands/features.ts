@@ -77,7 +77,9 @@ export const showGroup: Execute<PageOptions> = async (session, options, [wanted 
   const { loadState } = await stateRoom();
   const table = loadState(join(project.root, "target")).nodes[node.id]?.metadata.columns ?? [];
   const typeOf = (name: string): string | null => table.find((column) => column.name === name)?.type ?? null;
-  const described = new Map(node.config.features.map(({ name, description }) => [name, description ?? null]));
+  const definitions: readonly { readonly name: string; readonly description?: string | undefined }[] =
+    node.config.features;
+  const described = new Map(definitions.map(({ name, description }) => [name, description ?? null]));
   const times = [
     ...(group.eventTime === null ? [] : [[group.eventTime, "event time"] as const]),
     ...(group.createdTime === null ? [] : [[group.createdTime, "created time"] as const]),

@@ -3,6 +3,11 @@ import { momentOf } from "./dtype.ts";
 import { scalarSql } from "./group-sql.ts";
 import type { AddedColumn, ResolvedJoin, ResolvedTrainingSet } from "./training-set-columns.ts";
 
+/** What stands after FROM for an input, by its place. */
+type TableOf = (input: number) => string;
+
+const inputTable: TableOf = (input) => `input_${input}`;
+
 /** Names inside the query, so that no column of a person's can be mistaken for one of ours. */
 const own = (name: string): string => quoted(`headrace ${name}`);
 
@@ -14,28 +19,28 @@ const own = (name: string): string => quoted(`headrace ${name}`);
  * the best so far, at each moment where it changes, is a history that one ASOF join reads. Where the best is older
  * than the time to live, all others are too.
  */
-export const pointInTimeSql = (set: ResolvedTrainingSet): string => {
-  const histories = set.joins.map((join, at) => `${own(`history ${at}`)} as (\n${historySql(join)}\n)`);
+export const pointInTimeSql = (set: ResolvedTrainingSet, table: TableOf = inputTable): string => {
+  const histories = set.joins.map((join, at) => `${own(`history ${at}`)} as (\n${historySql(join, table)}\n)`);
   const steps = [
-    `${own("spine")} as (\n${spineSql(set)}\n)`,
+    `${own("spine")} as (\n${spineSql(set, table)}\n)`,
     ...histories,
     `${own("joined")} as (\n${joinSql(set)}\n)`,
   ];
   return `with ${steps.join(",\n")}\n${resultSql(set)}`;
 };
 
-const spineSql = ({ spine, spineInput, timestamp }: ResolvedTrainingSet): string => {
+const spineSql = ({ spine, spineInput, timestamp }: ResolvedTrainingSet, table: TableOf): string => {
   const columns = spine.map(({ name }, at) => `${quoted(name)} as ${own(`s${at}`)}`);
   const { name, type } = spine[timestamp]!;
   return `  select ${[
     ...columns,
     `${momentOf(quoted(name), type)} as ${own("time")}`,
     `row_number() over () as ${own("row")}`,
-  ].join(", ")}\n  from input_${spineInput}`;
+  ].join(", ")}\n  from ${table(spineInput)}`;
 };
 
 /** For each key, the best row so far at each moment where a row begins to count. */
-const historySql = (join: ResolvedJoin): string => {
+const historySql = (join: ResolvedJoin, table: TableOf): string => {
   const keys = join.keys.map(({ column }, at) => ({ sql: quoted(column.name), alias: own(`k${at}`) }));
   const event = momentOf(quoted(join.eventTime.name), join.eventTime.type);
   const created = join.createdTime === null ? null : momentOf(quoted(join.createdTime.name), join.createdTime.type);
@@ -54,7 +59,7 @@ const historySql = (join: ResolvedJoin): string => {
     ...keys.map(({ sql, alias }) => `${sql} as ${alias}`),
     `${from} as ${own("from")}`,
     `max(${row}) as ${own("best")}`,
-  ].join(", ")}\n    from input_${join.input}\n    where ${where}\n    group by ${groups}`;
+  ].join(", ")}\n    from ${table(join.input)}\n    where ${where}\n    group by ${groups}`;
   if (!join.usesCreated) return collapsed;
   const names = keys.map(({ alias }) => alias).join(", ");
   return `  select ${names}, ${own("from")}, max(${own("best")}) over (partition by ${names} order by ${own("from")}) as ${own("best")}\n  from (\n${collapsed}\n  )`;

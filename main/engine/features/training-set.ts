@@ -24,21 +24,31 @@ export interface TrainingSet {
 }
 
 type SetNode = PipelineNode<"transform">;
-type PointInTime = NonNullable<SetNode["config"]["point_in_time"]>;
 
-const fail = (node: SetNode, code: ErrorCode, params: ErrorParams): ExecutorValidationError =>
+/** What `point_in_time` may say. */
+export type PointInTime = NonNullable<SetNode["config"]["point_in_time"]>;
+
+/** Who asks for a training set: a node, or a person at the command line. */
+type Asking = Pick<SetNode, "id"> & Partial<Pick<SetNode, "location">>;
+
+const fail = (node: Asking, code: ErrorCode, params: ErrorParams): ExecutorValidationError =>
   new ExecutorValidationError(code, { node: node.id, location: node.location, params: { node: node.id, ...params } });
 
-/** Reads what `point_in_time` says against the project's feature groups; `null` where the node has none. */
+/** Reads what `point_in_time` says; `null` where the node has none. */
 export const readTrainingSet = (node: SetNode, project: Project): TrainingSet | null => {
   const settings = node.config.point_in_time;
   if (settings === undefined) return null;
   if (node.body !== null) throw fail(node, "training_set_with_sql", {});
-  const wanted = wantedGroups(node, settings, project);
+  return trainingSetOf(node, settings, project);
+};
+
+/** Reads settings against the project's feature groups. Throws for what is not there. */
+export const trainingSetOf = (asking: Asking, settings: PointInTime, project: Project): TrainingSet => {
+  const wanted = wantedGroups(asking, settings, project);
   const joins = [...wanted].flatMap(([group, take]) => joinsOf(settings, group, take));
-  checkRoles(node, settings, [...wanted.keys()]);
+  checkRoles(asking, settings, [...wanted.keys()]);
   return {
-    node: node.id,
+    node: asking.id,
     spine: settings.spine,
     timestamp: settings.timestamp,
     asKnown: settings.as_known,
@@ -51,7 +61,7 @@ type Timed = GroupJoin["group"];
 
 /** The groups in the order of their first mention, with what is taken of each. */
 const wantedGroups = (
-  node: SetNode,
+  node: Asking,
   settings: PointInTime,
   project: Project,
 ): ReadonlyMap<Timed, readonly string[] | null> => {
@@ -70,7 +80,7 @@ const wantedGroups = (
   return takes;
 };
 
-const timedGroup = (node: SetNode, project: Project, id: string, feature: string): Timed => {
+const timedGroup = (node: Asking, project: Project, id: string, feature: string): Timed => {
   const found = project.nodes.get(id);
   if (found === undefined || !isKind(found, "feature_group")) {
     const groups = [...project.nodes.values()].filter(({ kind }) => kind === "feature_group");
@@ -86,7 +96,7 @@ const timedGroup = (node: SetNode, project: Project, id: string, feature: string
 };
 
 /** Features that the file does not declare are looked for in the table, when it is there. */
-const checkFeature = (node: SetNode, group: FeatureGroup, column: string, feature: string): void => {
+const checkFeature = (node: Asking, group: FeatureGroup, column: string, feature: string): void => {
   if (group.features.length === 0) return;
   const names = [...group.features, ...group.onDemand].map(({ name }) => name);
   if (names.includes(column)) return;
@@ -109,7 +119,7 @@ const joinsOf = (settings: PointInTime, group: Timed, take: readonly string[] | 
 const covers = (columns: Readonly<Record<string, string>>, { joinKeys }: FeatureGroup): boolean =>
   joinKeys.every((key) => Object.hasOwn(columns, key));
 
-const checkRoles = (node: SetNode, settings: PointInTime, groups: readonly FeatureGroup[]): void => {
+const checkRoles = (node: Asking, settings: PointInTime, groups: readonly FeatureGroup[]): void => {
   for (const [role, columns] of Object.entries(settings.roles ?? {})) {
     if (groups.some((group) => covers(columns, group))) continue;
     const known = groups.map(({ id, joinKeys }) => `${joinKeys.join(" and ")} (${id})`);

@@ -1,7 +1,7 @@
 // Where feature groups are kept besides their table: partitions for training, a table of newest values for serving.
 export { offlineFolder, type OfflineManifest, readManifest } from "./manifest.ts";
 export { onlineFile } from "./online-file.ts";
-export { type OnlineFeatures, readOnline } from "./read-online.ts";
+export { type OnlineFeatures, readOnline, readOnlineState } from "./read-online.ts";
 export { readStores, type StoreSettings } from "./settings.ts";
 export type { StoredTable } from "./stored-table.ts";
 export { writeOffline } from "./write-offline.ts";

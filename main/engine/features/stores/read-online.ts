@@ -18,6 +18,24 @@ export interface OnlineFeatures {
   readonly values: readonly (string | null)[];
 }
 
+/** How many keys of a version are served, and the table they came from; `null` where it was never written. */
+export const readOnlineState = (
+  id: string,
+  version: string,
+  file: string,
+): { readonly keys: number; readonly table: string } | null => {
+  if (!existsSync(file)) return null;
+  using database = openOnline(file, true);
+  const name = onlineTable(id, version);
+  const known = database.prepare("select table_hash from groups where name = ?").get(name);
+  if (known === undefined) return null;
+  const counted = database.prepare(`select count(*) as n from ${quoted(name)}`).get();
+  return {
+    keys: z.object({ n: z.number() }).parse(counted).n,
+    table: z.object({ table_hash: z.string() }).parse(known).table_hash,
+  };
+};
+
 const columnsSchema = z.array(z.object({ name: z.string(), type: z.string() }));
 const payloadSchema = z.array(z.string().nullable());
 const rowSchema = z.object({ event_us: z.bigint().nullable(), payload: z.string() });
