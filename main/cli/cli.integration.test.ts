@@ -54,7 +54,15 @@ describe("a project's day", () => {
     expect((await runCli(["query", "-"], { cwd: folder.root, input: asked })).stdout).toContain("11.5");
 
     const inspected = (await cli("inspect", "paid")).stdout;
-    for (const text of ["transform.paid", "pipelines/paid.yml:1", "source.orders", "daily", "2 rows", "up to date"]) {
+    for (const text of [
+      "transform.paid",
+      "pipelines/paid.yml:1",
+      "source.orders",
+      "daily",
+      "2 rows",
+      "up to date",
+      "fingerprint",
+    ]) {
       expect(inspected).toContain(text);
     }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { PipelineNode } from "../../../shared/graph/index.ts";
 import type { NodeResult, PlanStep } from "../../../shared/run/index.ts";
-import type { Engine } from "../../engine/index.ts";
+import { type Engine, stateRoom } from "../../engine/index.ts";
 import { findNode, openEngine } from "../open-project.ts";
 import type { Execute, ProjectOptions, Session } from "../session.ts";
 import { printLines } from "../terminal.ts";
@@ -67,11 +67,13 @@ export const execute: Execute<ProjectOptions> = async (session, options, [wanted
   const node = findNode(project, wanted);
   const dependents = [...project.nodes.values()].filter(({ inputs }) => inputs.includes(node.id)).map(({ id }) => id);
   const last = await lastRun(engine, node.id);
+  const { loadState } = await stateRoom();
+  const fingerprint = loadState(join(project.root, "target")).nodes[node.id]?.fingerprint ?? null;
   const errors = project.problems.filter((problem) => problem.severity === "error");
   const next = errors.length > 0 ? null : await nextStep(session, engine, node.id);
 
   if (options.json === true) {
-    terminal.write(`${JSON.stringify({ node, dependents, last_run: last, next })}\n`);
+    terminal.write(`${JSON.stringify({ node, dependents, last_run: last, next, fingerprint })}\n`);
     return 0;
   }
   const { style } = terminal;
@@ -94,10 +96,7 @@ export const execute: Execute<ProjectOptions> = async (session, options, [wanted
     ["last run", last === null ? ["never"] : runLines(last)],
     ["output", last?.result.output_path == null ? [] : [last.result.output_path]],
     ["next run", next === null ? [] : [`${next.action}: ${next.reasons.map(({ text }) => visible(text)).join(", ")}`]],
-    [
-      "fingerprint",
-      typeof last?.result.metadata["fingerprint"] === "string" ? [last.result.metadata["fingerprint"]] : [],
-    ],
+    ["fingerprint", fingerprint === null ? [] : [fingerprint]],
   ];
   const filled = sections.filter(([, lines]) => lines.length > 0);
   printLines(
