@@ -17,10 +17,12 @@ export interface TestProject extends AsyncDisposable {
   write(file: string, content: string): Promise<void>;
 }
 
-const command = (root: string, ...args: readonly string[]): ChildProcess =>
+type Environment = Readonly<Record<string, string>>;
+
+const command = (root: string, args: readonly string[], environment: Environment = {}): ChildProcess =>
   spawn(process.execPath, [entry, ...args], {
     cwd: root,
-    env: { ...process.env, HEADRACE_HOME: dataDir, NO_COLOR: "1" },
+    env: { ...process.env, HEADRACE_HOME: dataDir, NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
 
@@ -45,7 +47,7 @@ export const exampleProject = async (name: string): Promise<TestProject> => {
     write: (file, content) => writeFile(join(root, file), content),
     async [Symbol.asyncDispose]() {
       // A run may have started the project's own PostgreSQL.
-      await ended(command(root, "db", "stop"));
+      await ended(command(root, ["db", "stop"]));
       await rm(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -59,9 +61,9 @@ export interface StudioHost extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-/** Starts the studio and waits for its address. */
-export const startStudio = async (root: string): Promise<StudioHost> => {
-  const child = command(root, "studio", "--no-open");
+/** Starts the studio in a folder and waits for its address. */
+export const startStudio = async (root: string, environment: Environment = {}): Promise<StudioHost> => {
+  const child = command(root, ["studio", "--no-open"], environment);
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {
     const read = (data: Buffer): void => {

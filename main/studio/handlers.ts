@@ -2,13 +2,16 @@ import type { StudioHandlers } from "../../shared/api/index.ts";
 import { canvasHandlers } from "./canvas.ts";
 import { connectionHandlers } from "./connections.ts";
 import { editHandlers } from "./edit.ts";
+import { fileHandlers } from "./files.ts";
 import { historyHandlers } from "./history.ts";
+import { materializeHandlers } from "./materialize.ts";
 import { nodeHandlers } from "./node.ts";
 import { textHandlers } from "./node-text.ts";
 import { previewHandlers } from "./preview.ts";
 import { projectHandlers } from "./project.ts";
 import { runHandlers } from "./run.ts";
 import { settingsHandlers } from "./settings.ts";
+import { startHandlers } from "./start.ts";
 import type { StudioWindow } from "./studio.ts";
 
 /** A handler for every entry of the contract: leave one out and this does not compile. */
@@ -21,6 +24,9 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...editHandlers,
   ...textHandlers,
   ...historyHandlers,
+  ...fileHandlers,
+  ...materializeHandlers,
+  ...startHandlers,
   ...connectionHandlers,
   ...settingsHandlers,
 };

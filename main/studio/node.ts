@@ -26,4 +26,14 @@ const nodeDetails = async (session: ProjectSession, id: string): Promise<NodeDet
 /** One node in full, for the inspector. */
 export const nodeHandlers = {
   "node.get": ({ node }, window) => nodeDetails(window.session, node),
+  "node.columns": async ({ nodes }, { session }) => {
+    const { loadState } = await stateRoom();
+    const known = loadState(join(session.root, "target")).nodes;
+    return Object.fromEntries(
+      nodes.flatMap((id) => {
+        const columns = known[id]?.metadata.columns;
+        return columns === undefined ? [] : [[id, columns] as const];
+      }),
+    );
+  },
 } satisfies Partial<StudioHandlers<StudioWindow>>;

@@ -11,7 +11,7 @@ const pathFor = (scope: "person" | "project", window: StudioWindow): string =>
 export const settingsHandlers = {
   "settings.get": async (_input, window) => ({
     person: await readSettings(pathFor("person", window)),
-    project: await readSettings(pathFor("project", window)),
+    project: window.hasProject ? await readSettings(pathFor("project", window)) : {},
   }),
   "settings.put": async ({ scope, key, value }, window) => {
     await writeSetting(pathFor(scope, window), key, value);

@@ -1,5 +1,6 @@
 import type { EngineOptions } from "../engine/index.ts";
 import { ProjectError } from "../../shared/errors/index.ts";
+import { rememberProject } from "./start/recent-projects.ts";
 import { ProjectSession } from "./project/project-session.ts";
 
 /** What every window of one process shares: open projects and how their engines are made. */
@@ -61,6 +62,10 @@ export class StudioWindow implements AsyncDisposable {
     return this.#projects.dataDir;
   }
 
+  get hasProject(): boolean {
+    return this.#session !== null;
+  }
+
   /** This window's project. Throws `project_not_open`. */
   get session(): ProjectSession {
     if (this.#session === null) throw new ProjectError("project_not_open");
@@ -71,6 +76,8 @@ export class StudioWindow implements AsyncDisposable {
   open(root: string): ProjectSession {
     const before = this.#session;
     this.#session = this.#projects.acquire(root);
+    // A list that cannot be written is shorter the next time, no more.
+    rememberProject(this.dataDir, root, null).catch(() => undefined);
     if (before !== null) void this.#projects.release(before);
     return this.#session;
   }

@@ -1,15 +1,17 @@
-import { type ReactElement, useEffect } from "react";
+import { lazy, type ReactElement, Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 
 import { CanvasView } from "../canvas/canvas-view.tsx";
 import { CommandPalette } from "../commands/command-palette.tsx";
 import { listenForKeys } from "../commands/keymap.ts";
 import { type Area, layout, resizeArea, smallestSize, toggleArea, toggleMaximised } from "../store/layout-store.ts";
+import { project } from "../store/project-store.ts";
 import { text } from "../text/text.ts";
 import { Announcer } from "../ui/announcer.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { ErrorBoundary } from "../ui/error-boundary.tsx";
 import { Messages } from "../ui/messages.tsx";
+import { LoadingState } from "../ui/state-view.tsx";
 import { SplitHandle } from "../ui/split-handle.tsx";
 import { AreaPanel } from "./area-panel.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
@@ -17,42 +19,60 @@ import { StatusBar } from "./status-bar.tsx";
 import { ToolBar } from "./tool-bar.tsx";
 import "./shell.css";
 
+const StartPage = lazy(async () => ({ default: (await import("../start/start-page.tsx")).StartPage }));
+
 /** The window: side bar, canvas over the panel, inspector, status bar. */
 export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElement => {
-  const { left, right, bottom } = useStore(layout);
+  const isClosed = useStore(project, ({ status }) => status === "closed");
   useEffect(listenForKeys, []);
   return (
     <div className="shell">
       <ToolBar />
       <ConnectionBanner retry={retry} />
-      <div className="shell-main">
-        {left.isOpen ? (
-          <aside className="area area-left" style={{ width: left.size }} aria-label={text.areas.left}>
-            <AreaPanel area="left" />
-            <Handle area="left" orientation="vertical" direction={1} />
-          </aside>
-        ) : null}
-        <main className="shell-centre">
-          {bottom.isOpen && bottom.isMaximised ? null : (
-            <div className="shell-canvas">
-              <ErrorBoundary>
-                <CanvasView />
-              </ErrorBoundary>
-            </div>
-          )}
-          {bottom.isOpen ? <Bottom size={bottom.size} isMaximised={bottom.isMaximised} /> : null}
-        </main>
-        {right.isOpen ? (
-          <aside className="area area-right" style={{ width: right.size }} aria-label={text.areas.right}>
-            <Handle area="right" orientation="vertical" direction={-1} />
-            <AreaPanel area="right" />
-          </aside>
-        ) : null}
-      </div>
+      {isClosed ? (
+        <ErrorBoundary>
+          <Suspense fallback={<LoadingState label={text.start.loading} />}>
+            <StartPage />
+          </Suspense>
+        </ErrorBoundary>
+      ) : (
+        <Project />
+      )}
       <StatusBar />
       <CommandPalette />
       <Messages />
       <Announcer />
+    </div>
+  );
+};
+
+/** An open project: side bar, canvas over the panel, inspector. */
+const Project = (): ReactElement => {
+  const { left, right, bottom } = useStore(layout);
+  return (
+    <div className="shell-main">
+      {left.isOpen ? (
+        <aside className="area area-left" style={{ width: left.size }} aria-label={text.areas.left}>
+          <AreaPanel area="left" />
+          <Handle area="left" orientation="vertical" direction={1} />
+        </aside>
+      ) : null}
+      <main className="shell-centre">
+        {bottom.isOpen && bottom.isMaximised ? null : (
+          <div className="shell-canvas">
+            <ErrorBoundary>
+              <CanvasView />
+            </ErrorBoundary>
+          </div>
+        )}
+        {bottom.isOpen ? <Bottom size={bottom.size} isMaximised={bottom.isMaximised} /> : null}
+      </main>
+      {right.isOpen ? (
+        <aside className="area area-right" style={{ width: right.size }} aria-label={text.areas.right}>
+          <Handle area="right" orientation="vertical" direction={-1} />
+          <AreaPanel area="right" />
+        </aside>
+      ) : null}
     </div>
   );
 };

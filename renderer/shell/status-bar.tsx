@@ -14,16 +14,31 @@ const words = { open: text.status.connected, connecting: text.status.connecting,
 
 /** Project, git, what is stale, the engine. */
 export const StatusBar = (): ReactElement => {
-  const { info, problems } = useStore(project);
+  const info = useStore(project, (state) => state.info);
   const { status } = useStore(connection);
   const zoom = useStore(viewport, (view) => Math.round(view.zoom * 100));
-  const stale = useRuns("plan", staleCount);
-  const ids = useNodeIds();
   return (
     <footer className="status-bar" aria-label={text.areas.status}>
       <span className="status-project" title={info?.root}>
         {info?.name ?? text.product}
       </span>
+      {info === null ? null : <ProjectItems />}
+      <span className="status-space" />
+      <span className="status-item">{text.status.zoom(zoom)}</span>
+      <span className={`status-item status-${status}`}>
+        <span className="status-light" aria-hidden="true" />
+        {words[status]}
+      </span>
+    </footer>
+  );
+};
+
+const ProjectItems = (): ReactElement => {
+  const { info, problems } = useStore(project);
+  const stale = useRuns("plan", staleCount);
+  const ids = useNodeIds();
+  return (
+    <>
       {info?.git == null ? null : (
         <span className="status-item">
           <Icon name="branch" size={13} />
@@ -42,12 +57,6 @@ export const StatusBar = (): ReactElement => {
           {text.problems(problems.length)}
         </button>
       )}
-      <span className="status-space" />
-      <span className="status-item">{text.status.zoom(zoom)}</span>
-      <span className={`status-item status-${status}`}>
-        <span className="status-light" aria-hidden="true" />
-        {words[status]}
-      </span>
-    </footer>
+    </>
   );
 };

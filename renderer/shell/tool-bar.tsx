@@ -37,8 +37,7 @@ const CommandButton = ({ command: id, icon, isPressed }: CommandButtonProps): Re
 /** The row above everything: where you are, find, run, areas. */
 export const ToolBar = (): ReactElement => {
   const name = useStore(project, ({ info }) => info?.name ?? "");
-  const { left, right, bottom } = useStore(layout);
-  const isRunning = useRuns("run", () => runs.isRunning);
+  const isClosed = useStore(project, ({ status }) => status === "closed");
   const openPalette = findCommand("window.palette");
   return (
     <header className="tool-bar">
@@ -49,7 +48,7 @@ export const ToolBar = (): ReactElement => {
         </svg>
         {text.product}
       </span>
-      <h1 className="tool-project">{name}</h1>
+      {name === "" ? null : <h1 className="tool-project">{name}</h1>}
       <button
         type="button"
         className="tool-find"
@@ -60,6 +59,16 @@ export const ToolBar = (): ReactElement => {
         <span className="tool-find-words">{text.commandPalette.placeholder}</span>
         <kbd>{showKeys("Mod+K")}</kbd>
       </button>
+      {isClosed ? null : <Tools />}
+    </header>
+  );
+};
+
+const Tools = (): ReactElement => {
+  const { left, right, bottom } = useStore(layout);
+  const isRunning = useRuns("run", () => runs.isRunning);
+  return (
+    <>
       <span className="tool-group">
         <CommandButton command="canvas.tidy" icon="tidy" />
         <CommandButton command="canvas.fit" icon="fit" />
@@ -74,6 +83,6 @@ export const ToolBar = (): ReactElement => {
         <CommandButton command="window.bottom" icon="bottom" isPressed={bottom.isOpen} />
         <CommandButton command="window.right" icon="right" isPressed={right.isOpen} />
       </span>
-    </header>
+    </>
   );
 };

@@ -1,49 +1,59 @@
-import type { ProjectChange, ProjectView, StudioClient } from "../../shared/api/index.ts";
+import type { ProjectChange, ProjectView, StudioClient, Subscription } from "../../shared/api/index.ts";
 import { toHeadraceError } from "../../shared/errors/index.ts";
 import { layeredLayout } from "../canvas/layered-layout.ts";
-import { fitAll, viewport } from "../canvas/viewport.ts";
+import { fitAll, type Viewport, viewport } from "../canvas/viewport.ts";
+import { text } from "../text/text.ts";
 import { graph, type Position } from "./graph-store.ts";
 import { layoutSpacing } from "./layout-spacing.ts";
 import { project } from "./project-store.ts";
 import { followLayout, recall } from "./remember.ts";
+import { reopen } from "./opened-project.ts";
 import { runs } from "./run-store.ts";
 
 const planDelay = 150;
 
-/** Opens the project in the window and keeps it up to date for as long as the client lives. */
+/** Streams of the project that the window follows now. */
+const streams: Subscription[] = [];
+
+/** Shows the window's project, or the start page, and keeps it up to date for as long as the client lives. */
 export const followProject = async (client: StudioClient): Promise<void> => {
+  for (const stream of streams.splice(0)) stream.cancel();
   try {
-    const [view, seen] = await Promise.all([client.call("project.get", {}), recall(client)]);
-    const placed = await readPositions(client);
-    graph.load(view, withLayout(view, placed));
-    project.setState({
-      status: "open",
-      revision: view.revision,
-      info: view.info,
-      problems: view.problems,
-      error: null,
-    });
-    if (seen === null) fitAll();
-    else viewport.setState(seen);
-    followLayout();
-    const refreshPlan = planReader(client);
-    watch(
-      client.subscribe("project.changed", { revision: view.revision }, (change) => {
-        applyChange(change);
-        if (change.files.includes("canvas.yml")) void movePlaced(client);
-        refreshPlan();
-      }).done,
-    );
-    watch(client.subscribe("run.events", {}, (batch) => runs.apply(batch)).done);
-    refreshPlan();
-  } catch (error) {
-    project.setState({ status: "failed", error: toHeadraceError(error) });
+    await reopen(client);
+    const seen = await recall(client);
+    await show(client, await client.call("project.get", {}), seen);
+  } catch (thrown) {
+    const error = toHeadraceError(thrown);
+    if (error.code === "project_not_open") project.setState({ status: "closed", error: null });
+    else project.setState({ status: "failed", error });
   }
 };
 
+const show = async (client: StudioClient, view: ProjectView, seen: Viewport | null): Promise<void> => {
+  const placed = await readPositions(client);
+  graph.load(view, withLayout(view, placed));
+  runs.clear();
+  project.setState({ status: "open", revision: view.revision, info: view.info, problems: view.problems, error: null });
+  document.title = `${view.info.name} · ${text.product}`;
+  if (seen === null) fitAll();
+  else viewport.setState(seen);
+  followLayout();
+  const refreshPlan = planReader(client);
+  follow(
+    client.subscribe("project.changed", { revision: view.revision }, (change) => {
+      applyChange(change);
+      if (change.files.includes("canvas.yml")) void movePlaced(client);
+      refreshPlan();
+    }),
+  );
+  follow(client.subscribe("run.events", {}, (batch) => runs.apply(batch)));
+  refreshPlan();
+};
+
 /** A stream ends with its host; the connection says so and opens them again. */
-const watch = (done: Promise<void>): void => {
-  done.catch(() => undefined);
+const follow = (stream: Subscription): void => {
+  stream.done.catch(() => undefined);
+  streams.push(stream);
 };
 
 const applyChange = (change: ProjectChange): void => {

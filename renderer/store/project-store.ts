@@ -5,7 +5,8 @@ import type { HeadraceError } from "../../shared/errors/index.ts";
 
 /** What is known of the project beyond its graph. */
 export interface ProjectState {
-  readonly status: "loading" | "open" | "failed";
+  /** `closed`: this window has no project yet. */
+  readonly status: "loading" | "open" | "closed" | "failed";
   readonly revision: number;
   readonly info: ProjectInfo | null;
   readonly problems: readonly ProblemView[];

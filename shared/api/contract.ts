@@ -3,7 +3,7 @@
 
 import { z } from "zod";
 
-import { binary, call, stream } from "./protocol/entry.ts";
+import { binary, call, stream, upload } from "./protocol/entry.ts";
 import { canvasPatchSchema, canvasSchema } from "./views/canvas-view.ts";
 import {
   connectionSchema,
@@ -13,8 +13,16 @@ import {
 } from "./views/connection-view.ts";
 import { editCommandSchema, fileTextSchema, textPartSchema } from "./views/edit-view.ts";
 import { pageHeadSchema, rangeSchema } from "./views/page-view.ts";
-import { nodeDetailsSchema, projectChangeSchema, projectViewSchema } from "./views/project-view.ts";
-import { planOptionsSchema, planSchema, runEventsSchema, runOptionsSchema, runRecordSchema } from "./views/run-view.ts";
+import { columnSchema, nodeDetailsSchema, projectChangeSchema, projectViewSchema } from "./views/project-view.ts";
+import { folderSchema, startSchema } from "./views/start-view.ts";
+import {
+  planOptionsSchema,
+  planSchema,
+  runEventsSchema,
+  runOptionsSchema,
+  runRecordSchema,
+  materializationPreviewSchema,
+} from "./views/run-view.ts";
 
 const nothing = z.object({});
 const node = z.string().min(1).max(500);
@@ -37,8 +45,25 @@ export const contract = {
   "project.get": call({ input: nothing, output: projectViewSchema }),
   /** Whatever changes in the project after `revision`, whoever changed it. */
   "project.changed": stream({ input: z.object({ revision: z.number() }), event: projectChangeSchema }),
+  /** What a window without a project offers. */
+  "start.get": call({ input: nothing, output: startSchema }),
+  /** Makes a new project in a folder (made too, where there is none) and opens it. */
+  "project.create": call({ input: z.object({ folder: z.string().min(1) }), output: projectViewSchema }),
+  /** Copies the sample to where the person can change it, once, and opens it. */
+  "project.sample": call({ input: nothing, output: projectViewSchema }),
+  /** Folders to choose from: a browser's window cannot ask the system. */
+  "folders.list": call({ input: z.object({ folder: z.string().nullable() }), output: folderSchema }),
+
   /** One node in full. */
   "node.get": call({ input: z.object({ node }), output: nodeDetailsSchema }),
+
+  /** The columns of nodes' present outputs, for completion; nodes without one are left out. */
+  "node.columns": call({
+    input: z.object({ nodes: z.array(node).max(1000) }),
+    output: z.record(z.string(), z.array(columnSchema)),
+  }),
+  /** What materializing a node would do on the real targets. Writes nothing. */
+  "materialize.preview": call({ input: z.object({ node }), output: z.array(materializationPreviewSchema) }),
 
   /** What a run would do to each node, and why. Touches nothing. */
   "plan.get": call({ input: planOptionsSchema, output: planSchema }),
@@ -86,6 +111,19 @@ export const contract = {
   "file.put": call({
     input: z.object({ file, text: text.nullable(), version: z.string().nullable(), ...editing }),
     output: fileTextSchema,
+  }),
+
+  /** A part of a file that is brought in: `data/<name>` once all parts are there; `file` is then its path. */
+  "file.upload": upload({
+    input: z.object({
+      /** Given by the first answer; `null` begins a new one. */
+      upload: z.string().max(100).nullable(),
+      name: z.string().min(1).max(255),
+      offset: z.int().min(0),
+      /** Bytes in all. */
+      size: z.int().min(0),
+    }),
+    output: z.object({ upload: z.string(), file: z.string().nullable() }),
   }),
 
   "connections.list": call({ input: nothing, output: z.array(connectionSchema) }),

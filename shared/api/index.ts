@@ -17,6 +17,7 @@ export * from "./views/edit-view.ts";
 export * from "./views/page-view.ts";
 export * from "./views/project-view.ts";
 export * from "./views/run-view.ts";
+export * from "./views/start-view.ts";
 
 /** The studio as a window calls it. */
 export type StudioClient = Client<Contract>;

@@ -36,6 +36,16 @@ export const studioErrors = {
     next: "Open a folder that has a headrace.yml, or try the sample.",
     exit: 2,
   },
+  folder_unreadable: {
+    message: "{folder} cannot be listed ({detail})",
+    next: "Choose a folder that exists and that you may read.",
+    exit: 2,
+  },
+  upload_out_of_order: {
+    message: "A part of {name} arrived out of order, so the file was not taken over",
+    next: "Drop the file again.",
+    exit: 1,
+  },
   edit_conflict: {
     message: "{file} was changed by another program meanwhile; nothing was written",
     next: "Look at the file as it is now and make the change again.",

@@ -7,6 +7,7 @@ import { createEngine, type Engine, type EngineOptions, type Project, stateRoom 
 import { Broadcast } from "../async-queue.ts";
 import { coalesced } from "../coalesce.ts";
 import { EditDesk } from "../edit/edit-desk.ts";
+import { UploadDesk } from "../uploads/upload-desk.ts";
 import { RunBoard } from "../runs/run-board.ts";
 import { gitStatus } from "./git-status.ts";
 import { projectDifference } from "./project-difference.ts";
@@ -28,6 +29,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly root: string;
   readonly engine: Engine;
   readonly runs: RunBoard;
+  readonly uploads: UploadDesk;
   /** What windows remember of this project: settings, the journal of edits. */
   readonly dataDir: string;
   readonly #changes = new Broadcast<ProjectChange>();
@@ -43,6 +45,7 @@ export class ProjectSession implements AsyncDisposable {
     this.dataDir = projectDataDir(options);
     this.engine = this.#resources.use(createEngine(options));
     this.runs = this.#resources.use(new RunBoard(this.engine, () => this.#refreshQuietly([])));
+    this.uploads = this.#resources.use(new UploadDesk(this.root));
     this.#resources.use(watchFiles(this.root, (files) => void this.#refreshQuietly(files)));
   }
 

@@ -1,5 +1,14 @@
 import { BugError, CancelledError, HeadraceError, toHeadraceError } from "../../errors/index.ts";
-import type { BinaryAnswer, BinaryName, CallName, ContractShape, InputOf, OutputOf, StreamName } from "./entry.ts";
+import type {
+  BinaryAnswer,
+  BinaryName,
+  CallName,
+  ContractShape,
+  InputOf,
+  OutputOf,
+  StreamName,
+  UploadName,
+} from "./entry.ts";
 import { rebuildError, type ToHost, toWindowSchema } from "./messages.ts";
 import type { Envelope, Port } from "./port.ts";
 
@@ -17,6 +26,12 @@ export interface Client<C extends ContractShape> {
     input: InputOf<C, N>,
     signal?: AbortSignal,
   ): Promise<BinaryAnswer<OutputOf<C, N>>>;
+  upload<N extends UploadName<C>>(
+    name: N,
+    input: InputOf<C, N>,
+    bytes: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<OutputOf<C, N>>;
   subscribe<N extends StreamName<C>>(
     name: N,
     input: InputOf<C, N>,
@@ -71,13 +86,14 @@ export const connectContract = <C extends ContractShape>(contract: C, port: Port
     pending.clear();
   });
 
-  const request = (name: string, input: unknown, event: Pending["event"]) => {
+  const request = (name: string, input: unknown, event: Pending["event"], attachments: readonly Uint8Array[] = []) => {
     const id = ++lastId;
-    const send = (message: ToHost): void => port.send({ message, attachments: [] });
+    const send = (message: ToHost, beside: readonly Uint8Array[] = []): void =>
+      port.send({ message, attachments: beside });
     const done = new Promise<{ readonly value: unknown; readonly bytes: Uint8Array | null }>((resolve, reject) => {
       if (gone) return reject(new HeadraceError("host_gone"));
       pending.set(id, { name, event, resolve, reject });
-      return send({ kind: "request", id, name, input });
+      return send({ kind: "request", id, name, input }, attachments);
     });
     const cancel = (): void => {
       const entry = pending.get(id);
@@ -89,9 +105,14 @@ export const connectContract = <C extends ContractShape>(contract: C, port: Port
     return { done, cancel };
   };
 
-  const ask = async (name: string, input: unknown, signal: AbortSignal | undefined) => {
+  const ask = async (
+    name: string,
+    input: unknown,
+    signal: AbortSignal | undefined,
+    attachments: readonly Uint8Array[] = [],
+  ) => {
     if (signal?.aborted === true) throw new CancelledError();
-    const { done, cancel } = request(name, input, null);
+    const { done, cancel } = request(name, input, null, attachments);
     signal?.addEventListener("abort", cancel, { once: true });
     try {
       return await done;
@@ -107,6 +128,7 @@ export const connectContract = <C extends ContractShape>(contract: C, port: Port
       if (bytes === null) throw new BugError(`the answer to ${name} came without its bytes`);
       return { head: value as never, bytes };
     },
+    upload: async (name, input, bytes, signal) => (await ask(name, input, signal, [bytes])).value as never,
     subscribe(name, input, listener) {
       const { done, cancel } = request(name, input, listener as (value: unknown) => void);
       const ended = done.then(

@@ -1,4 +1,4 @@
-// The three shapes that a line of the contract can have.
+// The four shapes that a line of the contract can have.
 
 import type { z } from "zod";
 
@@ -23,7 +23,14 @@ export interface BinaryEntry<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   readonly output: O;
 }
 
-export type Entry = CallEntry | StreamEntry | BinaryEntry;
+/** One question with bytes beside it, one answer. */
+export interface UploadEntry<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly shape: "upload";
+  readonly input: I;
+  readonly output: O;
+}
+
+export type Entry = CallEntry | StreamEntry | BinaryEntry | UploadEntry;
 export type ContractShape = Readonly<Record<string, Entry>>;
 
 export const call = <I extends z.ZodType, O extends z.ZodType>(entry: {
@@ -41,6 +48,11 @@ export const binary = <I extends z.ZodType, O extends z.ZodType>(entry: {
   readonly head: O;
 }): BinaryEntry<I, O> => ({ shape: "binary", input: entry.input, output: entry.head });
 
+export const upload = <I extends z.ZodType, O extends z.ZodType>(entry: {
+  readonly input: I;
+  readonly output: O;
+}): UploadEntry<I, O> => ({ shape: "upload", ...entry });
+
 type DeepReadonly<T> = T extends readonly (infer E)[]
   ? readonly DeepReadonly<E>[]
   : T extends object
@@ -54,6 +66,8 @@ type NamesOf<C extends ContractShape, S extends Entry["shape"]> = {
 export type CallName<C extends ContractShape> = NamesOf<C, "call">;
 export type StreamName<C extends ContractShape> = NamesOf<C, "stream">;
 export type BinaryName<C extends ContractShape> = NamesOf<C, "binary">;
+
+export type UploadName<C extends ContractShape> = NamesOf<C, "upload">;
 
 /** What a caller writes, before defaults are filled in. */
 export type InputOf<C extends ContractShape, N extends keyof C> = z.input<C[N]["input"]>;
@@ -74,6 +88,7 @@ interface HandlerShapes<I, O, Context> {
   readonly call: (input: I, context: Context, signal: AbortSignal) => Promise<O>;
   readonly stream: (input: I, context: Context, signal: AbortSignal) => AsyncIterable<O>;
   readonly binary: (input: I, context: Context, signal: AbortSignal) => Promise<BinaryAnswer<O>>;
+  readonly upload: (input: I, context: Context, signal: AbortSignal, bytes: Uint8Array) => Promise<O>;
 }
 
 /** One handler a line of the contract; `Context` is what the host gives each of them. */

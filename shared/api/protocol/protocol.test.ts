@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { CancelledError, ExecutorExecutionError } from "../../errors/index.ts";
 import { connectContract } from "./client.ts";
-import { binary, call, type Handlers, stream } from "./entry.ts";
+import { binary, call, type Handlers, stream, upload } from "./entry.ts";
 import { portPair } from "./port.ts";
 import { serveContract } from "./server.ts";
 
@@ -11,6 +11,7 @@ const contract = {
   "math.double": call({ input: z.object({ n: z.number().default(2) }), output: z.number() }),
   "math.count": stream({ input: z.object({ to: z.number() }), event: z.number() }),
   "math.bytes": binary({ input: z.object({ n: z.number() }), head: z.object({ n: z.number() }) }),
+  "math.sum": upload({ input: z.object({ from: z.number() }), output: z.number() }),
   "math.wait": call({ input: z.object({}), output: z.null() }),
   "math.fail": call({ input: z.object({}), output: z.null() }),
   "math.wrong": call({ input: z.object({}), output: z.number() }),
@@ -35,6 +36,7 @@ const handlers: Handlers<typeof contract, Context> = {
     }
   },
   "math.bytes": async ({ n }) => ({ head: { n }, bytes: new Uint8Array(n).fill(7) }),
+  "math.sum": async ({ from }, _context, _signal, bytes) => bytes.reduce((sum, byte) => sum + byte, from),
   async "math.wait"(_input, context, signal) {
     try {
       return await untilAborted(signal);
@@ -64,6 +66,10 @@ it("answers calls, with defaults filled in", async () => {
 it("carries bytes beside an answer", async () => {
   const { head, bytes } = await connect().client.fetch("math.bytes", { n: 3 });
   expect({ head, bytes: [...bytes] }).toEqual({ head: { n: 3 }, bytes: [7, 7, 7] });
+});
+
+it("carries bytes beside a question", async () => {
+  expect(await connect().client.upload("math.sum", { from: 1 }, Uint8Array.of(2, 3))).toBe(6);
 });
 
 it("streams events until the host ends", async () => {

@@ -183,3 +183,18 @@ export const runOptionsSchema = planOptionsSchema.extend({
   timeoutSeconds: z.number().positive().nullable().default(null),
 });
 export type RunRequest = z.input<typeof runOptionsSchema>;
+
+/** What a dry run on a real target found. */
+export const materializationPreviewSchema = z.object({
+  target: z.string(),
+  exists: z.boolean(),
+  /** Its connection is marked production: ask before writing. */
+  production: z.boolean(),
+  inserts: z.number().nullable(),
+  updates: z.number().nullable(),
+  deletes: z.number().nullable(),
+  unchanged: z.number().nullable(),
+  statements: z.array(z.string()),
+  locks: z.array(z.string()),
+  warnings: z.array(z.string()),
+});

@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { constants, copyFile, link, mkdir, open, rm } from "node:fs/promises";
+import { extname, join } from "node:path";
+
+import { ProjectError } from "../../../shared/errors/index.ts";
+
+interface Upload {
+  readonly part: string;
+  readonly name: string;
+  readonly size: number;
+  received: number;
+}
+
+export interface UploadPart {
+  readonly upload: string | null;
+  readonly name: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** A name that is a plain file name on every system; its ending is kept. */
+const safeName = (name: string): string => {
+  const last = name.split(/[\\/]/).at(-1) ?? "";
+  const plain = last
+    .replaceAll(/[^\p{L}\p{N}._ -]/gu, "_")
+    .replace(/^[. ]+/, "")
+    .replace(/[. ]+$/, "");
+  const ending = extname(plain).slice(0, 20);
+  const stem = plain.slice(0, plain.length - extname(plain).length).slice(0, 100);
+  return `${stem === "" ? "file" : stem}${ending}`;
+};
+
+const numbered = (name: string, number: number): string =>
+  number === 1 ? name : `${name.slice(0, name.length - extname(name).length)}-${number}${extname(name)}`;
+
+/**
+ * Files that a window brings in, part by part: below `target/` until they are whole, then in `data/` under a name that
+ * nothing else has. What is never finished goes with the window's project.
+ */
+export class UploadDesk implements AsyncDisposable {
+  readonly #root: string;
+  readonly #open = new Map<string, Upload>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Appends a part; the file's path (relative, `/`) once it is whole. Throws `upload_out_of_order`. */
+  async receive(
+    { upload: id, name, offset, size }: UploadPart,
+    bytes: Uint8Array,
+  ): Promise<{ upload: string; file: string | null }> {
+    const [key, upload] = id === null ? await this.#begin(name, size) : [id, this.#open.get(id)];
+    const isNext = upload !== undefined && upload.received === offset && offset + bytes.byteLength <= upload.size;
+    if (upload === undefined || !isNext || (bytes.byteLength === 0 && upload.size > offset)) {
+      throw new ProjectError("upload_out_of_order", { params: { name } });
+    }
+    const handle = await open(upload.part, "a");
+    try {
+      await handle.writeFile(bytes);
+      upload.received += bytes.byteLength;
+      if (upload.received === upload.size) await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return { upload: key, file: upload.received === upload.size ? await this.#finish(key, upload) : null };
+  }
+
+  async #begin(name: string, size: number): Promise<readonly [string, Upload]> {
+    const key = randomBytes(9).toString("base64url");
+    const folder = join(this.#root, "target", "uploads");
+    await mkdir(folder, { recursive: true });
+    const upload = { part: join(folder, `${key}.part`), name: safeName(name), size, received: 0 };
+    this.#open.set(key, upload);
+    return [key, upload];
+  }
+
+  async #finish(key: string, { part, name }: Upload): Promise<string> {
+    await mkdir(join(this.#root, "data"), { recursive: true });
+    this.#open.delete(key);
+    try {
+      for (let number = 1; ; number++) {
+        const file = `data/${numbered(name, number)}`;
+        if (await placed(part, join(this.#root, file))) return file;
+      }
+    } finally {
+      await rm(part, { force: true });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#open.values()].map(({ part }) => rm(part, { force: true })));
+    this.#open.clear();
+  }
+}
+
+const isTaken = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EEXIST";
+
+/** Gives the file a name that nothing has, in one step; `false` when it is taken. */
+const placed = async (from: string, to: string): Promise<boolean> => {
+  try {
+    // Neither a link nor this copy replaces what is there, as a rename would.
+    await link(from, to).catch((error: unknown) =>
+      isTaken(error) ? Promise.reject(error) : copyFile(from, to, constants.COPYFILE_EXCL),
+    );
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+};
