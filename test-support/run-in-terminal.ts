@@ -42,6 +42,7 @@ export const runInTerminal = (
     readonly cwd: string;
     readonly columns: number;
     readonly rows: number;
+    readonly environment?: Readonly<Record<string, string>>;
     readonly onScreen?: (screen: VirtualScreen, press: (keys: string) => void) => void;
   },
 ): Promise<TerminalRun> =>
@@ -51,7 +52,7 @@ export const runInTerminal = (
     const command = ["-c", relay, String(columns), String(rows), process.execPath, launcher, ...args];
     const child = spawn("python3", command, {
       cwd,
-      env: { ...environment, TERM: "xterm-256color", NO_COLOR: "1", LINES: "", COLUMNS: "" },
+      env: { ...environment, TERM: "xterm-256color", NO_COLOR: "1", LINES: "", COLUMNS: "", ...options.environment },
     });
     const screen = virtualScreen(columns, rows);
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -50,3 +50,12 @@ it("stops after Ctrl-C with exit code 130, its last sentence and the cursor back
   expect(screen.cursorHidden).toBe(false);
   expect(screen.all().findLast((line) => line !== "")).toMatch(/^Cancelled: /);
 });
+
+it.each([{ CI: "true" }, { TERM: "dumb" }])("prints plain lines on a terminal with %j", async (environment) => {
+  await using folder = await temporaryFolder({
+    "headrace.yml": "name: shop\n",
+    ...transform("quick", "select 1 as n"),
+  });
+  const { screen } = await runInTerminal(["run"], { cwd: folder.root, columns: 90, rows: 12, environment });
+  expect(screen.all()[0]).toMatch(/^ok {9}transform\.quick +1 row /);
+});
