@@ -43,6 +43,8 @@ export const runPlan = async (session: Session, prepared: PreparedRun, run: RunR
   };
   await markStarted(session, run.id);
   emit(plannedEvent(session, prepared, run));
+  // A run that is killed at once is in the history all the same.
+  await journal.flushed();
 
   const ends = new DurableEnds(journal);
   const progress = new RunProgress(session, ends, run.on);
