@@ -51,6 +51,7 @@ const bareProject = (root: string, connection: Connection | null): Project => ({
   broken: [],
   problems: [],
   connections: connection === null ? [] : [connection.name],
+  ownServer: null,
   connection: async () => {
     if (connection === null) throw new Error("this test has no connection");
     return connection;

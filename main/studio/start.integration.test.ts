@@ -117,7 +117,7 @@ describe("a file that is brought in", () => {
       await expect(client.upload("file.upload", { ...begun, upload, offset }, part)).rejects.toMatchObject(refused);
     }
     await expect(client.upload("file.upload", { ...begun, upload: "none" }, bytes)).rejects.toMatchObject(refused);
-    await expect(folder.read("one/data/late.csv")).rejects.toThrow();
+    await expect(folder.read("one/data/late.csv")).rejects.toThrow("ENOENT");
   });
 });
 

@@ -17,6 +17,7 @@ import {
 } from "./manifest.ts";
 import {
   connectionNames,
+  ownServerName,
   connectionResolver,
   isCurrent,
   type ProfileSummary,
@@ -85,6 +86,7 @@ const toProject = (manifest: Manifest, options: LoadOptions): Project => {
     broken: manifest.broken,
     problems: manifest.problems,
     connections: connectionNames(profile),
+    ownServer: ownServerName(profile),
     connection: connectionResolver(options, manifest.project.profile, profile),
   };
   manifests.set(project, manifest);

@@ -63,6 +63,8 @@ export interface Project {
   readonly problems: readonly Problem[];
   /** Names of the connections of the chosen profile; `connection()` resolves one. */
   readonly connections: readonly string[];
+  /** The one of them that stands for the project's own server, started when first asked for; `null` without one. */
+  readonly ownServer: string | null;
   /** Resolves variables and secrets of one connection; `null` takes the default one. Throws ProjectError. */
   connection(name: string | null): Promise<Connection>;
 }

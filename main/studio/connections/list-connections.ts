@@ -9,12 +9,23 @@ const placeOf = (connection: Connection): string => {
 };
 
 const view = async (project: Project, name: string): Promise<ConnectionView> => {
+  // A look at the list does not start a server.
+  if (name === project.ownServer) {
+    return { name, type: "postgresql", place: "", production: false, isOwn: true, isUsable: true };
+  }
   try {
     const connection = await project.connection(name);
     const production = connection.type === "postgresql" && connection.production;
-    return { name, type: connection.type, place: placeOf(connection), production, isUsable: true };
+    return { name, type: connection.type, place: placeOf(connection), production, isOwn: false, isUsable: true };
   } catch (error) {
-    return { name, type: "unknown", place: toHeadraceError(error).message, production: false, isUsable: false };
+    return {
+      name,
+      type: "unknown",
+      place: toHeadraceError(error).message,
+      production: false,
+      isOwn: false,
+      isUsable: false,
+    };
   }
 };
 

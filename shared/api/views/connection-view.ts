@@ -7,6 +7,8 @@ export const connectionSchema = z.object({
   /** `user@host:port/database`, or a path; why it cannot be used, where it cannot. */
   place: z.string(),
   production: z.boolean(),
+  /** The project's own server: it has no place until it is started, which a test does. */
+  isOwn: z.boolean(),
   isUsable: z.boolean(),
 });
 export type ConnectionView = z.infer<typeof connectionSchema>;

@@ -134,6 +134,12 @@ export const connectionNames = (summary: ProfileSummary): readonly string[] => {
   return hasServer(summary) || names.includes(embeddedName) ? names : [embeddedName, ...names];
 };
 
+/** The name among them that stands for the project's own server; `null` where the profile has servers. */
+export const ownServerName = (summary: ProfileSummary): string | null => {
+  const isTaken = summary.connections.some(({ name }) => name === embeddedName);
+  return hasServer(summary) || isTaken ? null : embeddedName;
+};
+
 /** Whether a name can be resolved: any name can while the profile has no server of its own. */
 export const isKnownConnection = (summary: ProfileSummary, name: string): boolean =>
   !hasServer(summary) || summary.connections.some((connection) => connection.name === name);
