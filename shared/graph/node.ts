@@ -66,6 +66,17 @@ export interface PipelineNode<K extends KindName = KindName> {
   readonly files: readonly string[];
 }
 
+/**
+ * The tables a node reads, in order. A rule listed beside data only has to be met, unless a body may read its rows:
+ * kinds that work on their inputs do not see it.
+ */
+export const tablesRead = (node: PipelineNode): readonly string[] => {
+  const all = node.tables ?? node.inputs;
+  if (node.body !== null) return all;
+  const data = all.filter((table) => !(table.startsWith("rule.") && node.inputs.includes(table)));
+  return data.length > 0 ? data : all;
+};
+
 /** Narrows a node of any kind to one kind. */
 export const isKind = <K extends KindName>(node: PipelineNode, kind: K): node is PipelineNode<K> & PipelineNode =>
   (node.kind as string) === kind;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { ExecutorValidationError } from "../../../shared/errors/index.ts";
-import type { PipelineNode, SqlBody } from "../../../shared/graph/index.ts";
+import { tablesRead, type PipelineNode, type SqlBody } from "../../../shared/graph/index.ts";
 import type { QueryJob, WrittenParquet } from "../duckdb/sql-host.ts";
 import { type FeatureGroup, groupSql, type GroupRows, readGroup } from "../features/index.ts";
 import { readStores, type StoreSettings } from "../features/stores/settings.ts";
@@ -21,8 +21,8 @@ interface FeatureGroupPlan {
 
 const validate = (node: GroupNode): void => {
   const details = { node: node.id, location: node.location };
-  const { body, inputs } = node;
-  if (body !== null) return;
+  if (node.body !== null) return;
+  const inputs = tablesRead(node);
   if (inputs.length === 0) {
     throw new ExecutorValidationError("feature_input_missing", { ...details, params: { node: node.id } });
   }

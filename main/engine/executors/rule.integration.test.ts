@@ -209,6 +209,21 @@ describe("a violated rule", () => {
     expect(statuses).toMatchObject({ "transform.other": "SUCCESS", "rule.check": "FAILED" });
   });
 
+  it("is no table to kinds that work on their inputs", async () => {
+    const total =
+      "kind: aggregation\nname: total\nid_col: status\ninputs: [transform.orders, rule.check]\n" +
+      "aggregations: [{column: price, function: sum}]\n";
+    const group =
+      "kind: feature_group\nname: prices\nentity: status\njoin_keys: [status]\nfeatures: [{name: price, dtype: float}]\n" +
+      "inputs: [rule.check__passed, rule.second]\n";
+    const second = rule("rule: id > 0\n", "second");
+    await using made = await project(rule("rule: price > 0\non_error: quarantine\n"), second, total, group);
+    const { results } = await made.run();
+    expect(results["aggregation.total"]?.error).toBeNull();
+    expect(await made.rows("aggregation.total")).toHaveLength(3);
+    expect(results["feature_group.prices"]).toMatchObject({ error: null, row_count: 3 });
+  });
+
   it("with on_error: continue lets the run go on", async () => {
     await using made = await project(rule("rule: price > 0\non_error: continue\n"), late, other);
     const { statuses, summary } = await made.run({ maxWorkers: 1 });

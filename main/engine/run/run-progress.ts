@@ -1,5 +1,5 @@
 import { ExecutorExecutionError, type HeadraceError } from "../../../shared/errors/index.ts";
-import { isKind, type NodeId, type PipelineNode } from "../../../shared/graph/index.ts";
+import { isKind, tablesRead, type NodeId, type PipelineNode } from "../../../shared/graph/index.ts";
 import type { NodeResult } from "../../../shared/run/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
 import type { DurableEnds } from "./durable-ends.ts";
@@ -83,20 +83,18 @@ export class RunProgress {
   }
 
   relations(node: PipelineNode): readonly Relation[] {
-    const { tables } = node;
-    if (tables === undefined) return node.inputs.flatMap((id) => this.#done.get(id)?.relation ?? []);
     const available = node.inputs.flatMap((id) => {
       const done = this.#done.get(id);
       return [...(done?.relation ? [done.relation] : []), ...(done?.extra ?? [])];
     });
-    return tables.flatMap((table) => available.find(({ id }) => id === table) ?? []);
+    return tablesRead(node).flatMap((table) => available.find(({ id }) => id === table) ?? []);
   }
 
   /** The error of a node that reads a further table which its input did not make, or `null`. */
   missingTable(node: PipelineNode): HeadraceError | null {
     if (node.tables === undefined) return null;
     const found = new Set(this.relations(node).map(({ id }) => id));
-    const table = node.tables.find((name) => !found.has(name));
+    const table = tablesRead(node).find((name) => !found.has(name));
     const owner = node.inputs.find((id) => table === id || table?.startsWith(`${id}__`));
     if (table === undefined || owner === undefined) return null;
     const done = this.#done.get(owner);
