@@ -1,4 +1,5 @@
-// `npm test`: unit and integration tests, then the Python package's own; ends with one line of totals.
+// `npm test`: unit and integration tests, the Python package's own, then the studio in a browser; ends with one line of
+// totals.
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -45,9 +46,9 @@ async function vitestTotals(args: readonly string[]): Promise<Totals> {
   }
 }
 
-/** The Python tests end with the same line as this script does. */
-async function pythonTotals(): Promise<Totals> {
-  const script = join(root, "scripts/python-tests.ts");
+/** Tests that are no vitest's: their script ends with the same line as this one does. */
+async function scriptTotals(name: string): Promise<Totals> {
+  const script = join(root, "scripts", name);
   if (!existsSync(script)) return { passed: 0, failed: 0, skipped: 0 };
   const { code, output } = await capture([process.execPath, script]);
   const match = [...output.matchAll(/(\d+) passed, (\d+) failed, (\d+) skipped/g)].at(-1);
@@ -56,7 +57,11 @@ async function pythonTotals(): Promise<Totals> {
   return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
 }
 
-const parts = [await vitestTotals(process.argv.slice(2)), await pythonTotals()];
+const parts = [
+  await vitestTotals(process.argv.slice(2)),
+  await scriptTotals("python-tests.ts"),
+  await scriptTotals("e2e-tests.ts"),
+];
 const sum = (key: keyof Totals): number => parts.reduce((total, part) => total + part[key], 0);
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
 process.exitCode = sum("failed") === 0 && sum("passed") > 0 ? 0 : 1;
