@@ -1,7 +1,7 @@
 import { ExecutorExecutionError, HeadraceError } from "../../../shared/errors/index.ts";
 import { suggestion, type PipelineNode } from "../../../shared/graph/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
-import type { Check, Probe } from "./check.ts";
+import type { Check } from "./check.ts";
 import type { ProbedCheck } from "./scan.ts";
 
 /** Says which check looks at a column that is not there. */
@@ -61,6 +61,3 @@ export const checkFailed = (
   const params = { node: node.id, rule: check.id, input: checked.id, detail: text };
   return new ExecutorExecutionError("check_failed", { node: node.id, location: node.location, params }, { cause });
 };
-
-/** Whether a check is answered by the scan. */
-export const isScanned = (probe: Probe): boolean => probe.kind !== "schema" && probe.kind !== "query";
