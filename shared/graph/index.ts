@@ -7,4 +7,4 @@ export { findCycles, topologicalOrder } from "./order.ts";
 export { nearest, suggestion } from "./nearest.ts";
 export { locateInText, type PlacedText, type TextPlace } from "./sql-position.ts";
 export { selectNodes, type SelectableNode, type SelectionSets } from "./select.ts";
-export { ancestors, descendants, reach, readersOf } from "./walk.ts";
+export { readersOf } from "./walk.ts";
