@@ -14,10 +14,10 @@ const own = (name: string): string => quoted(`headrace ${name}`);
 /**
  * The SELECT of a training set: every row of the spine in its order, each group's values as they were at its time.
  *
- * A row counts from the moment it is both past and known. Of the rows that count at a moment the best is the one with
- * the newest event, then the newest created time, then the greatest payload; more rows only ever make it better. So
- * the best so far, at each moment where it changes, is a history that one ASOF join reads. Where the best is older
- * than the time to live, all others are too.
+ * Rows are ranked by the newest event, then the newest created time, then the greatest payload; one ASOF join on that
+ * rank finds the best. Where rows count only from the moment they are known, more rows only ever make the best better:
+ * the best so far, at each moment where a row begins to count, is a history that an ASOF join on time reads. Where the
+ * best is older than the time to live, all others are too.
  */
 export const pointInTimeSql = (set: ResolvedTrainingSet, table: TableOf = inputTable): string => {
   const histories = set.joins.map((join, at) => `${own(`history ${at}`)} as (\n${historySql(join, table)}\n)`);
@@ -39,30 +39,59 @@ const spineSql = ({ spine, spineInput, timestamp }: ResolvedTrainingSet, table: 
   ].join(", ")}\n  from ${table(spineInput)}`;
 };
 
-/** For each key, the best row so far at each moment where a row begins to count. */
+/** A field of the struct by which rows are ranked. */
+interface RankField {
+  readonly name: string;
+  readonly sql: string;
+  readonly type: string;
+}
+
+const rankFields = (join: ResolvedJoin): readonly RankField[] => {
+  const { createdTime, features } = join;
+  const created = createdTime === null ? null : momentOf(quoted(createdTime.name), createdTime.type);
+  return [
+    { name: "e", sql: eventOf(join), type: "timestamp" },
+    // The spine has 1 here, so that what follows only ranks rows of the same event time.
+    { name: "z", sql: "0", type: "integer" },
+    // A row whose created time is missing loses every tie.
+    ...(created === null
+      ? []
+      : [
+          { name: "n", sql: `${created} is not null`, type: "boolean" },
+          { name: "c", sql: created, type: "timestamp" },
+        ]),
+    // Sorting and comparing order NULLs inside of structs differently: here they are the greatest, always.
+    ...features.flatMap(({ column }, at) => [
+      { name: `u${at}`, sql: `${quoted(column.name)} is null`, type: "boolean" },
+      { name: `f${at}`, sql: quoted(column.name), type: column.type },
+    ]),
+  ];
+};
+
+const eventOf = ({ eventTime }: ResolvedJoin): string => momentOf(quoted(eventTime.name), eventTime.type);
+
+const structOf = (fields: readonly RankField[]): string =>
+  `struct_pack(${fields.map(({ name, sql }) => `${name} := ${sql}`).join(", ")})`;
+
+/** The rows of a group with their rank; where it matters when they became known, the best so far at each such moment. */
 const historySql = (join: ResolvedJoin, table: TableOf): string => {
   const keys = join.keys.map(({ column }, at) => ({ sql: quoted(column.name), alias: own(`k${at}`) }));
-  const event = momentOf(quoted(join.eventTime.name), join.eventTime.type);
-  const created = join.createdTime === null ? null : momentOf(quoted(join.createdTime.name), join.createdTime.type);
-  const fields = [
-    `e := ${event}`,
-    // A row whose created time is missing loses every tie.
-    ...(created === null ? [] : [`n := ${created} is not null`, `c := ${created}`]),
-    ...join.features.map(({ column }, at) => `f${at} := ${quoted(column.name)}`),
-  ];
-  const row = `struct_pack(${fields.join(", ")})`;
-  const from = join.usesCreated && created !== null ? `greatest(${event}, ${created})` : event;
-  const known = join.usesCreated && created !== null ? [`${created} is not null`] : [];
-  const where = [...keys.map(({ sql }) => `${sql} is not null`), `${event} is not null`, ...known].join(" and ");
-  const groups = [...keys, from].map((_, at) => at + 1).join(", ");
-  const collapsed = `    select ${[
-    ...keys.map(({ sql, alias }) => `${sql} as ${alias}`),
-    `${from} as ${own("from")}`,
-    `max(${row}) as ${own("best")}`,
-  ].join(", ")}\n    from ${table(join.input)}\n    where ${where}\n    group by ${groups}`;
-  if (!join.usesCreated) return collapsed;
+  const chosen = keys.map(({ sql, alias }) => `${sql} as ${alias}`).join(", ");
+  const rank = structOf(rankFields(join));
+  const present = [...keys.map(({ sql }) => `${sql} is not null`), `${eventOf(join)} is not null`];
+  const from = ` from ${table(join.input)} where ${present.join(" and ")}`;
+  if (!join.usesCreated || join.createdTime === null) return `  select ${chosen}, ${rank} as ${own("best")}${from}`;
+  const created = momentOf(quoted(join.createdTime.name), join.createdTime.type);
+  const counts = `greatest(${eventOf(join)}, ${created})`;
+  const groups = [...keys, counts].map((_, at) => at + 1).join(", ");
   const names = keys.map(({ alias }) => alias).join(", ");
-  return `  select ${names}, ${own("from")}, max(${own("best")}) over (partition by ${names} order by ${own("from")}) as ${own("best")}\n  from (\n${collapsed}\n  )`;
+  const soFar = `max(${own("best")}) over (partition by ${names} order by ${own("from")})`;
+  return `  select ${names}, ${own("from")}, ${soFar} as ${own("best")}
+  from (
+    select ${chosen}, ${counts} as ${own("from")}, max(${rank}) as ${own("best")}
+   ${from} and ${created} is not null
+    group by ${groups}
+  )`;
 };
 
 const joinSql = ({ joins }: ResolvedTrainingSet): string => {
@@ -72,15 +101,26 @@ const joinSql = ({ joins }: ResolvedTrainingSet): string => {
     const equal = join.keys.map(
       ({ spine: place }, key) => `${spine}.${own(`s${place}`)} = ${history}.${own(`k${key}`)}`,
     );
-    return `  asof left join ${history} on ${[...equal, `${spine}.${own("time")} >= ${history}.${own("from")}`].join(" and ")}`;
+    const until = join.usesCreated
+      ? `${spine}.${own("time")} >= ${history}.${own("from")}`
+      : `${latestRank(join, `${spine}.${own("time")}`)} >= ${history}.${own("best")}`;
+    return `  asof left join ${history} on ${[...equal, until].join(" and ")}`;
   });
   const bests = joins.map(({ ttl }, at) => {
     const best = `${own(`history ${at}`)}.${own("best")}`;
-    if (ttl === null) return `${best} as ${own(`g${at}`)}`;
-    const oldest = `${spine}.${own("time")} - to_microseconds(${Math.round(ttl * 1_000_000)})`;
-    return `case when ${best}.e >= ${oldest} then ${best} end as ${own(`g${at}`)}`;
+    const time = `${spine}.${own("time")}`;
+    const good = ttl === null ? "" : ` and ${best}.e >= ${time} - to_microseconds(${Math.round(ttl * 1_000_000)})`;
+    // A rank of no time is still a rank, and would match.
+    return `case when ${time} is not null${good} then ${best} end as ${own(`g${at}`)}`;
   });
   return [`  select ${[`${spine}.*`, ...bests].join(", ")}`, `  from ${spine}`, ...tables].join("\n");
+};
+
+/** A rank just above every row of this moment. */
+const latestRank = (join: ResolvedJoin, time: string): string => {
+  const known: Readonly<Record<string, string>> = { e: time, z: "1" };
+  const fields = rankFields(join).map((field) => ({ ...field, sql: known[field.name] ?? `null::${field.type}` }));
+  return structOf(fields);
 };
 
 const resultSql = (set: ResolvedTrainingSet): string => {
