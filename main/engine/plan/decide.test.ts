@@ -191,6 +191,7 @@ describe("cache.ttl", () => {
   const ttl = (seconds: number) => ({ cache: { store: true as const, ttl: seconds, watermark: undefined } });
   it.each<[string, Partial<DecisionInput>, string]>([
     ["vouches for SQL that uses now()", { node: node(ttl(7200), ["now"]) }, "cached"],
+    ["none keeps nothing", { node: node({ cache: { store: false, ttl: undefined, watermark: undefined } }) }, "run"],
     ["ends", { node: node(ttl(1800)) }, "run"],
   ])("%s", async (_name, changes, action) => {
     expect((await decided(changes))[0]).toBe(action);

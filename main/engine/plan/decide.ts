@@ -91,6 +91,7 @@ const fromRecord = (record: NodeRecord, tables: NodeTables): CachedOutput => ({
 const alwaysReason = (input: DecisionInput): Reason | null => {
   const { node, observation, record } = input;
   if (input.forced) return reason("forced", "--full");
+  if (node.config.cache?.store === false) return reason("always", "cache: none");
   if (withinTtl(node, record, input.now)) return null;
   if (node.body?.language === "sql" && node.body.volatile.length > 0) {
     return reason("volatile", `uses ${node.body.volatile.join(", ")}`);
