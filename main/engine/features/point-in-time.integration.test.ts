@@ -176,3 +176,35 @@ it("joins what was visible and known, exactly, whatever the rows", { timeout: 30
   );
   await fc.assert(property, { numRuns: 300 });
 });
+
+it.each([
+  ["INTEGER[]", "[1, null]"],
+  ["INTEGER[1]", "[1]::integer[1]"],
+  ["MAP(VARCHAR, INTEGER)", "map {'a': 1}"],
+  ["STRUCT(a INTEGER, b INTEGER[])", "{'a': null, 'b': [1]}"],
+  ["ENUM('x', 'y')", "'x'::enum('x', 'y')"],
+  ["JSON", "'{}'::json"],
+  ["HUGEINT", "1::hugeint"],
+  ["BLOB", "'a'::blob"],
+  ["INTERVAL", "interval 1 day"],
+  ["DOUBLE", "'nan'::double"],
+  ["TIMESTAMP WITH TIME ZONE", "timestamptz '2024-01-01'"],
+  ["UNION(a INTEGER)", "union_value(a := 1)"],
+])("joins one row where rows of type %s tie", async (type, value) => {
+  await connection.run("create or replace temp table input_0 as select 1 as k, timestamp '2024-01-05' as t");
+  const row = (feature: string): string => `select 1 as k, timestamp '2024-01-01' as e, ${feature} as v`;
+  const rows = [value, value].map(row).join(" union all ");
+  await connection.run(`create or replace temp table input_1 as ${rows}`);
+  const { group, keys } = groupOf("g", { composite: false, ttl: null, created: false, asKnown: true, role: false });
+  const joins = [{ group: { ...group, features: [] }, role: null, keys, take: null }];
+  const spine = [column("k", "INTEGER"), column("t", "TIMESTAMP")];
+  const events = [column("k", "INTEGER"), column("e", "TIMESTAMP"), column("v", type)];
+  const set = { node: "transform.training", spine: "s", timestamp: "t", asKnown: true, fullNames: false, joins };
+  const inputs = [
+    { id: "s", file: "", columns: spine },
+    { id: "feature_group.g", file: "", columns: events },
+  ];
+  const sql = pointInTimeSql(resolveTrainingSet(set, inputs));
+  const result = await connection.runAndReadAll(`select v is not distinct from (${value}) from (${sql})`);
+  expect(result.getRowsJson()).toEqual([[true]]);
+});
