@@ -31,6 +31,13 @@ export async function openEngine(
   return createEngine({ root, profile: options.profile, environment: session.environment, ...more });
 }
 
+/** The table that a name means: a node's, or a further one (`kind.node__table`). Throws `node_not_found`. */
+export function findTable(project: Project, wanted: string): string {
+  // Which further tables there are is known only to the last run, so that the engine answers for them.
+  const owner = [...project.nodes.keys()].find((id) => wanted.startsWith(`${id}__`));
+  return owner !== undefined && !project.nodes.has(wanted) ? wanted : findNode(project, wanted).id;
+}
+
 /** A node by id or, where only one kind has it, by name. Throws `node_not_found` with the nearest ids. */
 export function findNode(project: Project, wanted: string): PipelineNode {
   const exact = project.nodes.get(wanted);

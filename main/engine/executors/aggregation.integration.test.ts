@@ -200,6 +200,26 @@ aggregations:
     ]);
   });
 
+  it("from the run's start to its end, whatever their spelling", async () => {
+    const body = (mode: string): string => `${base}mode: ${mode}\naggregations: [{function: count}]\n`;
+    const more = { "pipelines/ends.yml": metrics(`${body("as_of")}as_of: $end\n`).replace("metrics", "ends") };
+    await using made = await project(`${body("grid")}every: 15d\n`, more);
+    const interval = { start: "2024-05-31T12:00Z", end: "2024-06-30T12:00Z" };
+    expect((await made.run({ interval })).summary.exitCode).toBe(0);
+    expect(
+      (await made.rows("aggregation.metrics")).map(({ customer, as_of, count }) => [customer, as_of, count]),
+    ).toEqual([
+      ["a", "2024-06-15 12:00:00", "1"],
+      ["a", "2024-06-30 12:00:00", "3"],
+      ["b", "2024-05-31 12:00:00", "1"],
+      ["b", "2024-06-15 12:00:00", "1"],
+      ["b", "2024-06-30 12:00:00", "1"],
+    ]);
+    expect((await made.rows("aggregation.ends")).map(({ as_of }) => as_of)).toEqual(
+      Array(2).fill("2024-06-30 12:00:00"),
+    );
+  });
+
   it("of rows that a Python function makes", async () => {
     const python = `from datetime import datetime
 
@@ -287,6 +307,10 @@ describe("an aggregation runs again", () => {
     await using made = await project(body, { "pipelines/plain.yml": none });
     await made.run();
     expect((await made.run()).summary).toMatchObject({ ran: 0, cached: 3 });
+    const plan = await made.plan({ interval: { date: "2024-07-01" } });
+    expect(plan.steps.find(({ node }) => node === "aggregation.metrics")?.reasons.map(({ text }) => text)).toEqual([
+      "logical date changed",
+    ]);
     const { statuses } = await made.run({ interval: { date: "2024-07-01" } });
     expect(statuses).toEqual({
       "transform.events": "CACHED",

@@ -6,5 +6,6 @@ import { defineExecutor } from "./executor.ts";
 export const aggregationExecutor = defineExecutor<"aggregation", AggregationPlan>("aggregation", {
   version: 1,
   plan: planAggregation,
+  seesInterval: (plan) => plan.seesInterval,
   execute: executeAggregation,
 });

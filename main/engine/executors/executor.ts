@@ -91,6 +91,8 @@ export interface Executor<K extends KindName = KindName, P = unknown> {
   validate?(node: PipelineNode<K>, project: Project): void;
   /** Pure: a dry run prints it, the fingerprint covers it, execute receives it. Must be JSON-safe. */
   plan(node: PipelineNode<K>, project: Project, interval: RunInterval): P;
+  /** Whether the output depends on the run's date or interval although the plan does not hold them. */
+  seesInterval?(plan: P): boolean;
   /**
    * What outside the project's definition the output depends on (files' bytes, a watermark), as text that is equal
    * while nothing changed; `null` when it cannot be known and the node runs every time.

@@ -15,10 +15,12 @@ const codeOf = (body: NodeBody): string => {
 const intervalNames = new Set(["date", "start", "end"]);
 
 /** The interval belongs to the fingerprint of what can see it: SQL that binds it, Python when the run was given one. */
-const intervalOf = (node: PipelineNode, interval: RunInterval, given: boolean): string | null => {
-  if (node.body === null) return null;
-  const sees = node.body.language === "sql" ? node.body.parameters.some((name) => intervalNames.has(name)) : given;
-  return sees ? `${interval.date}|${interval.start ?? ""}|${interval.end ?? ""}` : null;
+const intervalOf = (interval: RunInterval, isSeen: boolean): string | null =>
+  isSeen ? `${interval.date}|${interval.start ?? ""}|${interval.end ?? ""}` : null;
+
+const bodySees = (body: NodeBody, given: boolean): boolean => {
+  if (body === null) return false;
+  return body.language === "sql" ? body.parameters.some((name) => intervalNames.has(name)) : given;
 };
 
 /** New tests are made by running the node again: they are not made on tables that are up to date. */
@@ -37,7 +39,10 @@ export const definitionParts = (
   environment: options.environment,
   engine: `${engineVersion}; ${node.kind} ${executor.version}`,
   inputs: node.inputs,
-  interval: intervalOf(node, options.interval, options.intervalGiven),
+  interval: intervalOf(
+    options.interval,
+    bodySees(node.body, options.intervalGiven) || executor.seesInterval?.(executorPlan) === true,
+  ),
 });
 
 /** Hash of the definition alone: what `state:modified` compares. */

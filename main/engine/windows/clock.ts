@@ -1,4 +1,5 @@
 import { literal, quoted } from "../duckdb/sql/identifiers.ts";
+import { momentSql } from "./moment.ts";
 import type { Moment } from "./spec.ts";
 
 const zonedType = "'TIMESTAMP WITH TIME ZONE'";
@@ -59,9 +60,9 @@ export class Clock {
   }
 
   /** A moment of the file on the steady clock. */
-  moment({ text, hasOffset }: Moment): string {
-    if (!hasOffset) return this.fromCalendar(`timestamp ${literal(text)}`);
-    const instant = `timestamptz ${literal(text)}`;
+  moment(moment: Moment): string {
+    if (!moment.hasOffset) return this.fromCalendar(momentSql(moment, "timestamp"));
+    const instant = momentSql(moment, "timestamptz");
     if (this.#isPlain) return `(${instant})::timestamp`;
     return (
       `case when ${this.#eventsZoned} then (${instant})::timestamp ` +

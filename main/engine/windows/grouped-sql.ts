@@ -4,6 +4,7 @@ import { quoted } from "../duckdb/sql/identifiers.ts";
 import { boundsOf } from "./bounds.ts";
 import { Clock } from "./clock.ts";
 import { callOn } from "./functions.ts";
+import { momentSql } from "./moment.ts";
 import type { AggregationSpec, Measure, Span } from "./spec.ts";
 import { allOf, filterOf, guarded, type TableRequest, type TableSql, valueOf } from "./table-sql.ts";
 
@@ -53,7 +54,7 @@ const scanOf = (spec: AggregationSpec): Scan => {
   const latest = spec.includeCurrent ? "<=" : "<";
   if (looking.mode === "as_of") {
     const t = clock.moment(looking.at);
-    const shown = looking.at.isDate ? `date '${looking.at.text}'` : clock.shown(t);
+    const shown = looking.at.isDate ? momentSql(looking.at, "date") : clock.shown(t);
     return {
       keys: [...ids, { name: looking.column, sql: shown, grouped: false }],
       where: [`${happened} ${latest} ${t}`],

@@ -1,5 +1,6 @@
 // What an aggregation asks for, whichever way its file spells it.
 
+import type { RunInterval } from "../executors/executor.ts";
 import type { AggregateFunction } from "./functions.ts";
 import type { Duration } from "./duration.ts";
 
@@ -38,6 +39,8 @@ export interface Moment {
   readonly text: string;
   readonly isDate: boolean;
   readonly hasOffset: boolean;
+  /** The run's own: bound as `$date`, `$start` or `$end`, so that the SQL is the same on every date. */
+  readonly parameter: keyof RunInterval | null;
 }
 
 /**

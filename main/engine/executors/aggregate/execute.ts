@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { WrittenParquet } from "../../duckdb/sql-host.ts";
-import type { AggregationNode } from "../../windows/index.ts";
+import { type AggregationNode, runParameters } from "../../windows/index.ts";
 import type { ExecutionContext, ExtraOutput, NodeOutput } from "../executor.ts";
 import { checkColumns } from "./check-columns.ts";
 import { checkFilters } from "./check-filters.ts";
@@ -16,7 +16,7 @@ export const executeAggregation = async (
 ): Promise<NodeOutput> => {
   const rows = await rowsOf(node, context);
   checkColumns(node, plan, rows);
-  const params = { ...context.interval, ...context.project.settings.vars, ...node.config.params };
+  const params = { ...runParameters(context.interval), ...context.project.settings.vars, ...node.config.params };
   await checkFilters(node, plan.filters, rows.events, params, context);
 
   const inputs = [rows.events, rows.spine];

@@ -19,8 +19,8 @@ export interface AggregationPlan {
   readonly filters: readonly string[];
   /** Names of the columns that are added, where a table keeps those of its rows. */
   readonly added: readonly string[];
-  /** The run's interval, where a condition names it. */
-  readonly interval: RunInterval | null;
+  /** Whether its SQL binds the run's date or interval. */
+  readonly seesInterval: boolean;
 }
 
 const runNames = /\$(?:date|start|end)\b/;
@@ -32,12 +32,13 @@ export const planAggregation = (node: AggregationNode, project: Project, interva
   const filters = [...new Set(measures.flatMap(({ filter }) => filter ?? []))];
   const { mode } = spec.looking;
   const keeps = mode === "per_event" || mode === "spine";
+  const tables = aggregationSql(spec);
   return {
     mode,
-    tables: aggregationSql(spec),
+    tables,
     uses: columnUses(spec),
     filters,
     added: keeps ? [...new Set(measures.map(({ name }) => name))] : [],
-    interval: filters.some((filter) => runNames.test(filter)) ? interval : null,
+    seesInterval: tables.some(({ sql }) => runNames.test(sql)),
   };
 };
