@@ -64,6 +64,37 @@ describe("on_failure: rollback", () => {
   });
 });
 
+describe("a table that failed its checks", () => {
+  const rows = (count: number, more: string): string => sql("a", `select range as id from range(${count})`, more);
+  const check = "hooks: {after: {sql: select 1 from input_0 having count(*) > 3}}\n";
+
+  it.each(["keep", "rollback"])("is not taken for good by a later run, on_failure: %s", async (onFailure) => {
+    const file = (count: number): string => rows(count, `on_failure: ${onFailure}\n${check}`);
+    await using project = await temporaryProject({ "pipelines/a.yml": file(2) });
+    await project.run();
+    await project.write({ "pipelines/a.yml": file(5) });
+    expect((await project.run()).statuses).toEqual({ "transform.a": "FAILED" });
+    expect((await project.run()).statuses).toEqual({ "transform.a": "FAILED" });
+    await project.write({ "pipelines/a.yml": file(2) });
+    await project.run();
+    await project.write({ "pipelines/a.yml": file(5) });
+    expect((await project.run()).statuses).toEqual({ "transform.a": "FAILED" });
+  });
+
+  it("is not published when a test fails", async () => {
+    const file = (count: number): string =>
+      rows(
+        count,
+        "tests: [{row_count: {max: 3}}]\nmaterialization: { connection: warehouse, table: analytics.a }\n",
+      );
+    await using project = await warehouseProject({ "pipelines/a.yml": file(2) });
+    await project.run();
+    await project.write({ "pipelines/a.yml": file(5) });
+    expect((await project.run()).statuses).toEqual({ "transform.a": "FAILED" });
+    expect(await project.select("select count(*)::int as n from analytics.a")).toEqual([{ n: 2 }]);
+  });
+});
+
 describe("retry", () => {
   const flaky = `from headrace import transform
 

@@ -157,7 +157,7 @@ const artifactHash = (work: NodeWork): string | null => {
   return environment === null ? null : stableHash([code, environment]);
 };
 
-/** After the table is there: its targets, then the checks that come after. `only` names the targets to write. */
+/** After the table is there: its tests, its targets, then the checks that come after. `only` names the targets to write. */
 const complete = async (
   work: NodeWork,
   scope: RunScope,
@@ -168,13 +168,14 @@ const complete = async (
 ): Promise<NodeEnd> => {
   const { cached } = produced;
   const relation = cached === null ? null : relationOf(work, cached, scope);
-  const written = cached === null ? [] : await writeTargets(work, cached, context, only);
   const output = only === null ? await withTests(work.node, context, relation, produced.output) : produced.output;
-  const error =
-    failedTargets(work, written) ??
-    output.failure ??
-    (only === null ? await checksAfter(work, context, relation) : null);
+  // What fails its tests is not published; a rule's own table of failing rows is.
+  const isFit = output.failure === undefined || produced.output.failure !== undefined;
+  const written = cached === null || !isFit ? [] : await writeTargets(work, cached, context, only);
+  const unfit = output.failure ?? (only === null ? await checksAfter(work, context, relation) : null);
+  const error = failedTargets(work, written) ?? unfit;
   context.signal.throwIfAborted();
+  if (unfit !== null && cached !== null) scope.session.cache.reject(cached.fingerprint);
   const seconds = (performance.now() - started) / 1000;
   const result = nodeResult(work.node, {
     status: statusAfter(output, error),

@@ -46,6 +46,8 @@ export interface OutputCache {
   findByHash(hash: string): Promise<CachedOutput | null>;
   /** Takes a finished file over: read-only, named by its fingerprint, and linked as the node's output. */
   adopt(file: string, node: NodeName, finished: FinishedOutput): CachedOutput;
+  /** Forgets an output that failed its checks: no later run may take it for good. */
+  reject(fingerprint: string): void;
   /** Whether a recorded output is still on disk; compares bytes when only the stamp differs. */
   verify(output: OutputRecord): Promise<OutputRecord | null>;
   /** `verify` of the main table and all others: `null` when one is gone. */
@@ -60,10 +62,17 @@ export interface OutputCache {
 const isCachedOutput = (value: unknown): value is CachedOutput =>
   typeof value === "object" && value !== null && "fingerprint" in value && "output" in value && "columns" in value;
 
+const isRejection = (value: unknown): value is { readonly rejected: string } =>
+  typeof value === "object" && value !== null && "rejected" in value;
+
 const readIndex = (path: string): Map<string, CachedOutput> => {
-  if (!existsSync(path)) return new Map();
-  const entries = decodeLines(readFileSync(path)).values.filter(isCachedOutput);
-  return new Map(entries.map((entry) => [entry.fingerprint, entry]));
+  const index = new Map<string, CachedOutput>();
+  if (!existsSync(path)) return index;
+  for (const value of decodeLines(readFileSync(path)).values) {
+    if (isCachedOutput(value)) index.set(value.fingerprint, value);
+    else if (isRejection(value)) index.delete(value.rejected);
+  }
+  return index;
 };
 
 const extraNode = ({ kind, name }: NodeName, table: string): NodeName => ({ kind, name: extraName(name, table) });
@@ -149,6 +158,10 @@ export const openOutputCache = (targetPath: string): OutputCache => {
       index ??= readIndex(indexPath);
       const entry = [...index.values()].findLast(({ output }) => output.hash === hash);
       return entry !== undefined && (await verify(entry.output)) !== null ? entry : null;
+    },
+    reject(fingerprint) {
+      appendFileSync(indexPath, encodeLine({ rejected: fingerprint }));
+      index?.delete(fingerprint);
     },
     adopt(file, node, { hash, extra, ...entry }) {
       const others = extra.map(({ file: from, hash: itsHash, ...table }): ExtraRecord => {
