@@ -83,10 +83,7 @@ describe("a table that failed its checks", () => {
 
   it("is not published when a test fails", async () => {
     const file = (count: number): string =>
-      rows(
-        count,
-        "tests: [{row_count: {max: 3}}]\nmaterialization: { connection: warehouse, table: analytics.a }\n",
-      );
+      rows(count, "tests: [{row_count: {max: 3}}]\nmaterialization: { connection: warehouse, table: analytics.a }\n");
     await using project = await warehouseProject({ "pipelines/a.yml": file(2) });
     await project.run();
     await project.write({ "pipelines/a.yml": file(5) });

@@ -226,3 +226,19 @@ describe("Python nodes", () => {
     expect(await project.rows("transform.t")).toEqual([{ v: "1.17.0" }]);
   });
 });
+
+it("writes its tables again when the connection means another server", async () => {
+  const files = {
+    "pipelines/result.yml":
+      "kind: transform\nname: result\ntransform: select 1 as id\nmaterialization: { connection: warehouse, table: analytics.result }\n",
+  };
+  await using first = await warehouseProject(files);
+  await first.run();
+  expect((await first.run()).summary).toMatchObject({ ran: 0, cached: 1 });
+  await using second = await warehouseProject(files);
+  await first.write({ "profiles.yml": await second.read("profiles.yml") });
+  const plan = await first.plan();
+  expect(plan.steps[0]).toMatchObject({ action: "materialize", reasons: [{ kind: "target_changed" }] });
+  await first.run();
+  expect(await second.select("select id::int from analytics.result")).toEqual([{ id: 1 }]);
+});

@@ -3,8 +3,6 @@ import { topologicalOrder, type NodeId, type PipelineNode } from "../../../share
 import type { Plan } from "../../../shared/run/index.ts";
 import type { PlanOptions } from "../engine.ts";
 import type { Executor, RunInterval } from "../executors/executor.ts";
-import { stableHash } from "../files/index.ts";
-import { targetName } from "../materializers/target-name.ts";
 import {
   decideNode,
   observeNode,
@@ -14,15 +12,16 @@ import {
   type Decision,
   type Observation,
   type Observer,
-  type PlannedTarget,
 } from "../plan/index.ts";
 import { chooseNodes } from "./choose-nodes.ts";
+import { findServers, plannedTargets, type Servers } from "./planned-targets.ts";
 import { createProbe, type Session } from "./session.ts";
 
 /** A plan with what the runner needs to carry it out. */
 export interface PreparedRun {
   readonly plan: Plan;
   readonly interval: RunInterval;
+  readonly servers: Servers;
   /** The plan's nodes in dependency order. */
   readonly nodes: readonly PipelineNode[];
   /** Decisions about the plan's nodes and all their ancestors. */
@@ -31,13 +30,6 @@ export interface PreparedRun {
   decide(node: PipelineNode, upstream: readonly string[] | null, pending: readonly NodeId[]): Promise<Decision>;
   executorOf(node: PipelineNode): Executor;
 }
-
-const plannedTargets = (node: PipelineNode, materialize: boolean): readonly PlannedTarget[] => {
-  if (!materialize) return [];
-  return node.config.materializations
-    .filter((options) => options.enabled)
-    .map((options) => ({ name: targetName(options, node.id), optionsHash: stableHash(options) }));
-};
 
 const findExecutor = (session: Session, node: PipelineNode): Executor => {
   const executor = session.executors[node.kind];
@@ -86,6 +78,7 @@ const refuseBrokenProjects = (session: Session): void => {
 /** Sees every node of the run, then decides about each in order. Throws when the project or the selection is wrong. */
 export const prepareRun = async (session: Session, options: PlanOptions, signal: AbortSignal): Promise<PreparedRun> => {
   refuseBrokenProjects(session);
+  const servers = await findServers(session.project, session.project.nodes.values());
   const interval = intervalFrom(options);
   const observer: Observer = {
     executors: session.executors,
@@ -119,7 +112,7 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
         upstream,
         pending,
         forced: options.full && chosen.has(node.id),
-        targets: plannedTargets(node, options.materialize && chosen.has(node.id)),
+        targets: options.materialize && chosen.has(node.id) ? plannedTargets(node, servers) : [],
         now: observer.now,
         packagesBefore: before === null ? undefined : session.state.environments[before],
         find: (fingerprint) => session.cache.find(fingerprint),
@@ -144,12 +137,14 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
   const planned = nodes.flatMap((node) => {
     const decision = decisions.get(node.id);
     if (decision === undefined) return [];
-    const targets = plannedTargets(node, options.materialize && chosen.has(node.id)).map((target) => target.name);
+    const isWritten = options.materialize && chosen.has(node.id);
+    const targets = isWritten ? plannedTargets(node, servers).map((target) => target.name) : [];
     return [{ node, decision, targets }];
   });
   return {
     plan: toPlan(planned, session.state.nodes),
     interval,
+    servers,
     nodes,
     decisions,
     observations,

@@ -6,7 +6,7 @@ import type { NodeMetadata, NodeResult, TargetResult } from "../../../shared/run
 import type { Relation } from "../duckdb/sql-host.ts";
 import type { ExecutionContext, Executor, ExtraOutput, NodeOutput } from "../executors/executor.ts";
 import { stableHash } from "../files/index.ts";
-import type { Decision, Observation } from "../plan/index.ts";
+import type { Decision, Observation, PlannedTarget } from "../plan/index.ts";
 import {
   extraRelations,
   tablesHash,
@@ -29,6 +29,8 @@ export interface NodeWork {
   readonly record: NodeRecord | undefined;
   readonly inputs: readonly Relation[];
   readonly policy: AttemptPolicy;
+  /** The node's targets as the plan knows them. */
+  readonly targets: readonly PlannedTarget[];
   readonly materialize: boolean;
 }
 

@@ -13,6 +13,7 @@ import { DurableEnds } from "./durable-ends.ts";
 import { gatesOf, type Gates } from "./gates.ts";
 import { runScratch, type Emit, type RunScope } from "./node-context.ts";
 import type { PreparedRun } from "./plan-run.ts";
+import { plannedTargets } from "./planned-targets.ts";
 import { runNode, type NodeEnd } from "./run-node.ts";
 import { RunProgress } from "./run-progress.ts";
 import { createSchedule } from "./schedule.ts";
@@ -186,6 +187,7 @@ const runOne = async (
     record: scope.session.state.nodes[node.id],
     inputs: progress.relations(node),
     policy: policyOf(node, run.options),
+    targets: plannedTargets(node, prepared.servers),
     materialize: run.options.materialize,
   };
   progress.finish(node, await runNode(work, scope, run.signal));

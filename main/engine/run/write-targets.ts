@@ -4,8 +4,6 @@ import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import type { Materialization } from "../../../shared/graph/index.ts";
 import type { TargetResult } from "../../../shared/run/index.ts";
 import type { ExecutionContext } from "../executors/executor.ts";
-import { stableHash } from "../files/index.ts";
-import { targetName } from "../materializers/target-name.ts";
 import type { CachedOutput, TargetRecord } from "../state/index.ts";
 import type { NodeWork } from "./run-node.ts";
 
@@ -42,19 +40,13 @@ export const targetRecords = (
   cached: CachedOutput,
   written: readonly TargetResult[],
 ): Readonly<Record<string, TargetRecord>> => {
-  const entries = enabledTargets(work).flatMap((options): readonly [string, TargetRecord][] => {
-    const name = targetName(options, work.node.id);
+  const entries = work.targets.flatMap(({ name, optionsHash }): readonly [string, TargetRecord][] => {
     const result = written.find((entry) => entry.target === name);
     const before = work.record?.targets[name];
     if (result === undefined) return before === undefined ? [] : [[name, before]];
     const done = result.status === "SUCCESS" || result.status === "UNCHANGED";
-    const record = {
-      status: done ? ("SUCCESS" as const) : ("FAILED" as const),
-      outputHash: cached.output.hash,
-      optionsHash: stableHash(options),
-      time: new Date().toISOString(),
-    };
-    return [[name, record]];
+    const status = done ? ("SUCCESS" as const) : ("FAILED" as const);
+    return [[name, { status, outputHash: cached.output.hash, optionsHash, time: new Date().toISOString() }]];
   });
   return Object.fromEntries(entries);
 };
