@@ -14,7 +14,7 @@ export default defineConfig({
   // Two windows at once on two cores is as many as stay quick.
   workers: 2,
   fullyParallel: true,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"], ["json", { outputFile: "../test-results/e2e.json" }]],

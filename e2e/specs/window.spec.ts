@@ -79,21 +79,21 @@ test.describe("in every look", () => {
     test(`${name}: no panel is a barrier`, async ({ studio, page }) => {
       await page.emulateMedia(media);
       await studio.canvas.select("transform.order_totals");
-      const problems: string[] = [];
+      const problems = [...(await accessibilityProblems(page))];
       for (const tab of ["Preview", "Run", "Problems", "Logs", "Query"] as const) {
         await studio.bottom.show(tab);
-        problems.push(...(await accessibilityProblems(page)));
+        problems.push(...(await accessibilityProblems(page, ".area-bottom")));
       }
-      for (const [area, tab] of [
-        [studio.sideBar, "Project"],
-        [studio.inspector, "Columns"],
+      for (const [area, tab, part] of [
+        [studio.sideBar, "Project", ".area-left"],
+        [studio.inspector, "Columns", ".area-right"],
       ] as const) {
         await area.getByRole("tab", { name: tab }).click();
-        problems.push(...(await accessibilityProblems(page)));
+        problems.push(...(await accessibilityProblems(page, part)));
       }
       await page.keyboard.press("Control+k");
       await page.keyboard.type("order");
-      problems.push(...(await accessibilityProblems(page)));
+      problems.push(...(await accessibilityProblems(page, ".command-palette")));
       await studio.picture(`look-${name}-palette`);
       await page.keyboard.press("Escape");
       await studio.picture(`look-${name}`);

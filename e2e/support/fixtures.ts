@@ -56,9 +56,10 @@ const listen = (page: Page): string[] => {
   return complaints;
 };
 
-/** What axe finds wrong with the page as it is now, a line each. */
-export const accessibilityProblems = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds wrong with the page as it is now, or with a part of it, a line each. */
+export const accessibilityProblems = async (page: Page, part?: string): Promise<readonly string[]> => {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (part === undefined ? builder : builder.include(part)).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
   );
