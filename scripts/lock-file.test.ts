@@ -10,7 +10,9 @@ const lockSchema = z.object({
   ),
 });
 
-const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, "..", "package-lock.json"), "utf8")));
+const { packages } = lockSchema.parse(
+  JSON.parse(readFileSync(join(import.meta.dirname, "..", "package-lock.json"), "utf8")),
+);
 
 /** Where a package's dependency is found: beside it, or in a folder above. */
 const installed = (from: string, name: string): string | undefined => {
