@@ -59,7 +59,7 @@ const furtherTable = (
 
 const nodeNotFound = (project: Project, id: string): ProjectError => {
   const near = nearest(id, [...project.nodes.keys()]);
-  const suggestion = near === null ? "`headrace inspect` lists the nodes." : `Did you mean ${near}?`;
+  const suggestion = near === null ? "`headrace plan` lists the nodes." : `Did you mean ${near}?`;
   return new ProjectError("node_not_found", { params: { node: id, suggestion } });
 };
 

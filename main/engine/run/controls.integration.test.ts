@@ -251,3 +251,11 @@ it("refuses a second run of the same project and lets readers through", async ()
     complete: true,
   });
 });
+
+it("tells an overflow of the SQL's own as the SQL's failure", async () => {
+  await using project = await temporaryProject({
+    "pipelines/a.yml": sql("a", "select (2::hugeint ** 100)::hugeint * 10000000000::hugeint as x"),
+  });
+  const { results } = await project.run();
+  expect(results["transform.a"]?.error).toMatchObject({ code: "sql_failed", location: { file: "pipelines/a.yml" } });
+});

@@ -38,7 +38,12 @@ export const statementKeyword = (sql: string): StatementKeyword => {
   const pivot = isSelect ? tokens.find(({ kind, value }) => kind === "word" && /^pivot(_wider)?$/i.test(value)) : null;
   const object = word(second) === "OR" ? `OR REPLACE ${word(fourth)}` : word(second);
   const name = twoWords.has(word(first)) ? `${word(first)} ${object}` : word(first);
-  return { statement: `a ${name} statement`, isSelect, offset: first?.start ?? 0, pivot: pivot?.start ?? null };
+  return {
+    statement: `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name} statement`,
+    isSelect,
+    offset: first?.start ?? 0,
+    pivot: pivot?.start ?? null,
+  };
 };
 
 /** A statement from the word on that its WITH is for. */
