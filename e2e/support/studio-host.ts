@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const checkout = fileURLToPath(new URL("../../", import.meta.url));
@@ -32,6 +33,20 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     else child.once("exit", (code) => resolve(code));
   });
 
+const projectIn = (root: string): TestProject => ({
+  root,
+  read: (file) => readFile(join(root, file), "utf8"),
+  async write(file, content) {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), content);
+  },
+  async [Symbol.asyncDispose]() {
+    // A run may have started the project's own PostgreSQL.
+    if (existsSync(root)) await ended(command(root, ["db", "stop"]));
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+  },
+});
+
 /** Copies `examples/<name>`, without what runs of it left behind. */
 export const exampleProject = async (name: string): Promise<TestProject> => {
   const root = await mkdtemp(join(tmpdir(), `headrace-e2e-${name}-`));
@@ -41,16 +56,14 @@ export const exampleProject = async (name: string): Promise<TestProject> => {
     recursive: true,
     filter: (path) => path !== generated && !path.startsWith(generated + sep),
   });
-  return {
-    root,
-    read: (file) => readFile(join(root, file), "utf8"),
-    write: (file, content) => writeFile(join(root, file), content),
-    async [Symbol.asyncDispose]() {
-      // A run may have started the project's own PostgreSQL.
-      await ended(command(root, ["db", "stop"]));
-      await rm(root, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
+  return projectIn(root);
+};
+
+/** A project of these files. */
+export const ownProject = async (files: Readonly<Record<string, string>>): Promise<TestProject> => {
+  const project = projectIn(await mkdtemp(join(tmpdir(), "headrace-e2e-own-")));
+  for (const [file, content] of Object.entries(files)) await project.write(file, content);
+  return project;
 };
 
 /** `headrace studio` on a project, as a process of its own. */

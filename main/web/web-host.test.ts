@@ -17,7 +17,7 @@ const handlers = {
     return {};
   },
   "preview.page": async () => ({
-    head: { columns: [], offset: 0, rows: 3, totalRows: 3 },
+    head: { columns: [], offset: 0, rows: 3, totalRows: 3, cut: [] },
     bytes: Uint8Array.of(1, 2, 3),
   }),
 } as unknown as StudioHandlers<null>;

@@ -1,4 +1,4 @@
-import { cardHeight, cardWidth, type GraphStore } from "../store/graph-store.ts";
+import { cardHeight, cardWidth, type GraphStore, nodeName } from "../store/graph-store.ts";
 import { nodeState, type NodeState } from "../store/node-state.ts";
 import { runs } from "../store/run-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
@@ -88,8 +88,7 @@ export const drawFarCards = (
     context.strokeRect(x, y, cardWidth, cardHeight);
     if (!isNamed) continue;
     context.fillStyle = colours.ink;
-    const name = node.type === "node" ? node.view.name : node.view.file;
-    context.fillText(shortened(name, size), x + 22, y + cardHeight / 2 - 6);
+    context.fillText(shortened(nodeName(node), size), x + 22, y + cardHeight / 2 - 6);
   }
 };
 

@@ -1,6 +1,6 @@
 import { memo, type ReactElement } from "react";
 
-import { graph, type GraphNode } from "../store/graph-store.ts";
+import { graph, nodeName } from "../store/graph-store.ts";
 import { useLive, useNode, useNodeState } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon, isIconName } from "../ui/icon.tsx";
@@ -21,12 +21,6 @@ const factsOf = (id: string): string => {
   ]
     .filter((part) => part !== null)
     .join(" · ");
-};
-
-/** What a card is called: a broken one by the id it would have, else by its file. */
-const nodeName = (node: GraphNode): string => {
-  if (node.type === "node") return node.view.name;
-  return node.id.startsWith("broken:") ? node.view.file : node.id;
 };
 
 /** One node: three lines of a fixed size. Its place is set by the canvas. */

@@ -2,7 +2,7 @@ import { type ReactElement, useMemo, useState } from "react";
 
 import { matchScore } from "../commands/match.ts";
 import { reveal } from "../canvas/viewport.ts";
-import { graph } from "../store/graph-store.ts";
+import { graph, nodeName } from "../store/graph-store.ts";
 import { useNode, useNodeState, useSelection, useNodeIds } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon, isIconName } from "../ui/icon.tsx";
@@ -58,7 +58,7 @@ const OutlineRow = ({ id, isSelected }: { readonly id: string; readonly isSelect
         }}
       >
         <Icon name={isIconName(kind) ? kind : "file"} size={14} />
-        <span className="outline-name">{node.type === "node" ? node.view.name : node.view.file}</span>
+        <span className="outline-name">{nodeName(node)}</span>
         <span className={`state-glyph glyph-${state}`}>
           <Icon name={state} size={13} />
         </span>

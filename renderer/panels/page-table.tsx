@@ -39,7 +39,12 @@ export const PageTable = ({ label, page }: PageTableProps): ReactElement => (
             </th>
             {page.columns.map(({ type }, column) => (
               // eslint-disable-next-line react/no-array-index-key
-              <Cell key={column} value={page.cell(row, column)} isNumber={isNumeric(type)} />
+              <Cell
+                key={column}
+                value={page.cell(row, column)}
+                wholeLength={page.wholeLength(row, column)}
+                isNumber={isNumeric(type)}
+              />
             ))}
           </tr>
         ))}
@@ -48,14 +53,17 @@ export const PageTable = ({ label, page }: PageTableProps): ReactElement => (
   </div>
 );
 
-const Cell = ({ value, isNumber }: { readonly value: string | null; readonly isNumber: boolean }): ReactElement => {
+interface CellProps {
+  readonly value: string | null;
+  readonly wholeLength: number | null;
+  readonly isNumber: boolean;
+}
+
+const Cell = ({ value, wholeLength, isNumber }: CellProps): ReactElement => {
   if (value === null) return <td className="null">{text.preview.null}</td>;
   if (value === "") return <td aria-label={text.preview.emptyText}>{""}</td>;
-  return (
-    <td className={isNumber ? "numeric" : undefined} title={value.length > 60 ? value.slice(0, 2000) : undefined}>
-      {value.length > 400 ? `${value.slice(0, 400)}…` : value}
-    </td>
-  );
+  if (wholeLength !== null) return <td title={text.preview.cut(exactCount(wholeLength))}>{`${value}…`}</td>;
+  return <td className={isNumber ? "numeric" : undefined}>{value}</td>;
 };
 
 /** What the rows shown are of: never a silent sample. */

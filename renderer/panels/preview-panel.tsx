@@ -10,7 +10,7 @@ import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { coverage, PageTable } from "./page-table.tsx";
 import { useAsync } from "./use-async.ts";
 
-const pageRows = 200;
+const pageRows = 100;
 
 /** Rows of the selected node's table. */
 export const PreviewPanel = (): ReactElement => {

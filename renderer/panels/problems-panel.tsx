@@ -4,14 +4,14 @@ import { useStore } from "zustand";
 import type { ProblemView } from "../../shared/api/index.ts";
 import { reveal } from "../canvas/viewport.ts";
 import { graph } from "../store/graph-store.ts";
-import { project } from "../store/project-store.ts";
+import { allProblems, project } from "../store/project-store.ts";
 import { text } from "../text/text.ts";
 import { Icon } from "../ui/icon.tsx";
 import { EmptyState } from "../ui/state-view.tsx";
 
 /** Everything the files say that could not be understood, each with its place and the next step. */
 export const ProblemsPanel = (): ReactElement => {
-  const problems = useStore(project, (state) => state.problems);
+  const problems = useStore(project, allProblems);
   if (problems.length === 0) {
     return <EmptyState icon="ok" title={text.problemsPanel.none} next={text.problemsPanel.noneNext} />;
   }

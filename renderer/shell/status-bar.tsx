@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { connection } from "../api.ts";
 import { viewport } from "../canvas/viewport.ts";
 import { showTab } from "../store/layout-store.ts";
-import { project } from "../store/project-store.ts";
+import { allProblems, project } from "../store/project-store.ts";
 import { staleCount } from "../store/run-store.ts";
 import { useNodeIds, useRuns } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
@@ -34,7 +34,8 @@ export const StatusBar = (): ReactElement => {
 };
 
 const ProjectItems = (): ReactElement => {
-  const { info, problems } = useStore(project);
+  const info = useStore(project, (state) => state.info);
+  const problems = useStore(project, allProblems);
   const stale = useRuns("plan", staleCount);
   const ids = useNodeIds();
   return (

@@ -14,6 +14,12 @@ export type GraphNode =
   | { readonly type: "node"; readonly id: string; readonly view: NodeView }
   | { readonly type: "broken"; readonly id: string; readonly view: BrokenView };
 
+/** What a node is called: a broken one by the id it would have, else by its file. */
+export const nodeName = (node: GraphNode): string => {
+  if (node.type === "node") return node.view.name;
+  return node.id.startsWith("broken:") ? node.view.file : node.id;
+};
+
 /** `structure`: nodes or edges came, went or changed. `positions`: cards moved. `selection`: what is selected. */
 export type GraphChannel = "structure" | "positions" | "selection";
 

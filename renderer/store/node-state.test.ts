@@ -17,7 +17,7 @@ const problem = (severity: "error" | "warning"): ProblemView => ({
   cause: null,
 });
 const ran = (status: "SUCCESS" | "FAILED" | "CACHED" | "WARNING" | "SKIPPED"): Partial<NodeView> => ({
-  lastRun: { runId: "r", status, time: "", rows: 1, seconds: 1, hasOutput: true },
+  lastRun: { runId: "r", status, time: "", rows: 1, seconds: 1, warnings: ["no rows"], hasOutput: true },
 });
 const node = (view: Partial<NodeView>): GraphNode => ({
   type: "node",
@@ -46,7 +46,7 @@ const live = (phase: LiveNode["phase"], more: Partial<LiveNode> = {}): LiveNode 
   ...more,
 });
 const result = (status: NodeResult["status"], error: string | null = null): Partial<LiveNode> => ({
-  result: { status, error_message: error } as NodeResult,
+  result: { status, error_message: error, metadata: { warnings: [] as readonly string[] } } as NodeResult,
 });
 
 const broken: GraphNode = {
@@ -93,7 +93,7 @@ const cases: [string, GraphNode, PlanStep | null, LiveNode | null, boolean, stri
   ["never ran", node({}), null, null, false, "stale", "never ran"],
   ["stale with its reason", node(ran("SUCCESS")), step("run"), null, false, "stale", "SQL changed"],
   ["stale by its input", node(ran("SUCCESS")), step("check", "b changed"), null, false, "stale", "b changed"],
-  ["up to date", node(ran("SUCCESS")), step("cached"), null, false, "ok", ""],
+  ["up to date", node(ran("SUCCESS")), step("cached"), null, false, "ok", "no rows"],
   [
     "a warning of its own",
     node({ ...ran("WARNING"), problem: problem("warning") }),
@@ -101,10 +101,10 @@ const cases: [string, GraphNode, PlanStep | null, LiveNode | null, boolean, stri
     null,
     false,
     "warning",
-    "",
+    "no rows",
   ],
   ["cached in this run", node(ran("SUCCESS")), step("cached"), live("finished", result("CACHED")), false, "cached", ""],
-  ["skipped", node(ran("SKIPPED")), null, null, false, "skipped", ""],
+  ["skipped", node(ran("SKIPPED")), null, null, false, "skipped", "no rows"],
 ];
 
 it.each(cases)("%s", (_what, graphNode, planStep, liveNode, isMissing, state, why) => {

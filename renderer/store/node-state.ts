@@ -53,7 +53,7 @@ export const nodeState = (
   if (!enabled) return say("disabled");
   if (live?.phase === "running") return say(isBuilding(live) ? "building" : "running", live.doing ?? "");
   if (live?.phase === "queued") return say("queued");
-  if (isMissingInput) return say("input-missing", problem?.message ?? "");
+  if (isMissingInput || problem?.code === "input_unknown") return say("input-missing", problem?.message ?? "");
   if (problem?.severity === "error") {
     const isEmpty = language === "none" && inputs.length === 0 && kind !== "source";
     return say(isEmpty ? "unconfigured" : "invalid", problem.message);
@@ -61,10 +61,11 @@ export const nodeState = (
   const status = live?.result?.status ?? lastRun?.status ?? null;
   const error = live?.result?.error_message ?? "";
   if (status === "FAILED" || status === "CANCELLED") return say(ofStatus[status], error);
+  const warnings = live?.result?.metadata.warnings ?? lastRun?.warnings ?? [];
   const isStale = step !== null && (step.action === "run" || step.action === "check" || step.action === "materialize");
   if (isStale) return say("stale", reasonsOf(step));
   if (status === null) return say("stale", text.state.neverRan);
-  return say(ofStatus[status], error);
+  return say(ofStatus[status], warnings.slice(0, 3).join("; "));
 };
 
 const isBuilding = (live: LiveNode): boolean => live.doing?.includes("environment") ?? false;

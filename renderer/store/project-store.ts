@@ -24,3 +24,24 @@ export const project = createStore<ProjectState>(() => ({
   error: null,
   canvasError: null,
 }));
+
+const problemOf = ({ code, message, next, node, location }: HeadraceError): ProblemView => ({
+  severity: "error",
+  code,
+  message,
+  next,
+  node,
+  location: location === null ? null : { ...location },
+  params: {},
+  cause: null,
+});
+
+let combined: { readonly of: ProjectState; readonly problems: readonly ProblemView[] } | null = null;
+
+/** Everything that could not be understood, a damaged canvas.yml included; the same array for the same state. */
+export const allProblems = (state: ProjectState): readonly ProblemView[] => {
+  const { problems, canvasError } = state;
+  if (canvasError === null) return problems;
+  if (combined?.of !== state) combined = { of: state, problems: [...problems, problemOf(canvasError)] };
+  return combined.problems;
+};

@@ -132,6 +132,7 @@ export const text = {
     table: (id: string) => `Rows of ${id}`,
     null: "NULL",
     emptyText: "empty text",
+    cut: (length: string) => `The beginning of ${length} characters`,
     runIt: "Run it",
     next: "Next rows",
     previous: "Previous rows",

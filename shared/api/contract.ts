@@ -82,6 +82,11 @@ export const contract = {
 
   /** Rows of a node's present output. */
   "preview.page": binary({ input: rangeSchema.extend({ node }), head: pageHeadSchema }),
+  /** One cell of a node's present output, whole. */
+  "preview.cell": call({
+    input: z.object({ node, row: z.int().min(0), column: z.int().min(0) }),
+    output: z.object({ text: z.string().nullable() }),
+  }),
   /** Rows of one SELECT over every node's present output. */
   "query.page": binary({ input: rangeSchema.extend({ sql: z.string().max(1_000_000) }), head: pageHeadSchema }),
 

@@ -26,6 +26,9 @@ const problemView = (problem: Problem): ProblemView => ({
   cause: problem.cause,
 });
 
+/** A card has room for a few; the run's result keeps all. */
+const shownWarnings = 3;
+
 const lastRun = (record: NodeRecord | undefined): LastRunView | null =>
   record === undefined
     ? null
@@ -35,6 +38,7 @@ const lastRun = (record: NodeRecord | undefined): LastRunView | null =>
         time: record.last_run,
         rows: record.row_count,
         seconds: record.duration_ms / 1000,
+        warnings: record.metadata.warnings.slice(0, shownWarnings),
         hasOutput: record.output !== null,
       };
 

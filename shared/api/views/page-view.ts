@@ -14,7 +14,9 @@ export const rangeSchema = z.object({
 
 /**
  * The bytes are one Arrow stream with a text column for each of `columns`, in order: cells are DuckDB's exact text,
- * NULL is a null. `columns` tells each one's real type.
+ * NULL is a null. `columns` tells each one's real type. Texts that would make the page too heavy are cut: each column
+ * in `cut` has one more Arrow column after those, in the order of `cut`, with the whole length of the cells that were
+ * cut and NULL for the others. `preview.cell` has the whole.
  */
 export const pageHeadSchema = z.object({
   columns: z.array(columnSchema),
@@ -22,5 +24,6 @@ export const pageHeadSchema = z.object({
   rows: z.number(),
   /** `null` while it is not known. */
   totalRows: z.number().nullable(),
+  cut: z.array(z.number()),
 });
 export type PageHead = z.infer<typeof pageHeadSchema>;

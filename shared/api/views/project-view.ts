@@ -27,6 +27,8 @@ export const lastRunSchema = z.object({
   time: z.string(),
   rows: z.number(),
   seconds: z.number(),
+  /** What it warned of. */
+  warnings: z.array(z.string()),
   /** Whether its table can be looked at. */
   hasOutput: z.boolean(),
 });
