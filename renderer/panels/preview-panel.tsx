@@ -10,7 +10,9 @@ import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { coverage, PageTable } from "./page-table.tsx";
 import { useAsync } from "./use-async.ts";
 
-const pageRows = 100;
+/** As many cells as a table of elements draws without a pause. */
+const pageCells = 4000;
+const rowsFor = (columns: number | null): number => Math.max(20, Math.min(100, Math.floor(pageCells / (columns ?? 1))));
 
 /** Rows of the selected node's table. */
 export const PreviewPanel = (): ReactElement => {
@@ -28,10 +30,10 @@ const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
   }
   // A new output is a new table: rows are read from its beginning when its run ended.
   const version = `${node.view.lastRun?.time ?? ""} ${live?.finishedAt ?? ""}`;
-  return <Rows key={version} id={id} />;
+  return <Rows key={version} id={id} pageRows={rowsFor(node.view.columnCount)} />;
 };
 
-const Rows = ({ id }: { readonly id: string }): ReactElement => {
+const Rows = ({ id, pageRows }: { readonly id: string; readonly pageRows: number }): ReactElement => {
   const [offset, setOffset] = useState(0);
   const page = useAsync(`${id} ${offset}`, async (signal) => {
     const [answer, { decodePage }] = await Promise.all([
