@@ -77,21 +77,23 @@ test("what is odd or broken is a card or a sentence with a next step, and the re
     await studio.command("source.empty");
     await bottom.show("Preview");
     await expect(bottom.content).toContainText("all 0 rows");
-    expect(await bottom.columns()).toEqual(["id", "name"]);
+    await expect.poll(() => bottom.columns()).toEqual(["id", "name"]);
     await studio.command("transform.wide");
     await expect(bottom.content).toContainText("first 40 of 300 rows");
     await studio.command("transform.nested");
-    expect(await bottom.row(0)).toEqual([
-      "{'a': 1, 'b': [1, 2, NULL]}",
-      "{k=v}",
-      "NULL",
-      "",
-      "  ",
-      "9007199254740993",
-      "1.10",
-      "a\\nb",
-      "\\x00",
-    ]);
+    await expect
+      .poll(() => bottom.row(0))
+      .toEqual([
+        "{'a': 1, 'b': [1, 2, NULL]}",
+        "{k=v}",
+        "NULL",
+        "",
+        "  ",
+        "9007199254740993",
+        "1.10",
+        "a\\nb",
+        "\\x00",
+      ]);
     await studio.picture("odd-values");
   });
   await page.goto("about:blank");

@@ -59,7 +59,7 @@ test("a query is asked over the tables, and its mistakes are explained", async (
   await editor.fill("select status, count(*) as orders from source.orders group by all order by all");
   await editor.press("Control+Enter");
   await expect(bottom.content).toContainText("all 3 rows");
-  expect(await bottom.columns()).toEqual(["status", "orders"]);
+  await expect.poll(() => bottom.columns()).toEqual(["status", "orders"]);
   await editor.fill("select * from source.order");
   await editor.press("Control+Enter");
   await expect(bottom.content.getByRole("alert")).toContainText("source.order");
