@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { temporaryProject } from "../../../test-support/temporary-project.ts";
+import { runDefaults, temporaryProject } from "../../../test-support/temporary-project.ts";
 import { warehouseProject } from "../../../test-support/warehouse-project.ts";
 
 const sql = (name: string, statement: string, more = ""): string =>
@@ -191,26 +191,7 @@ describe("PostgreSQL work", () => {
         "kind: source\nname: s\nsource: postgresql\nconnection: warehouse\nquery: select pg_sleep(60)::text as x\n",
     });
     const engine = await project.engine();
-    const running = engine.run(
-      {
-        selectors: [],
-        nodes: [],
-        types: [],
-        tags: [],
-        excludeTags: [],
-        full: false,
-        materialize: true,
-        interval: {},
-        maxWorkers: 2,
-        continueOnError: false,
-        retryAttempts: null,
-        timeoutSeconds: null,
-        runId: null,
-        verbose: false,
-      },
-      cancel.signal,
-      () => undefined,
-    );
+    const running = engine.run({ ...runDefaults, interval: {} }, cancel.signal, () => undefined);
     const sleeping = async (): Promise<number> =>
       (
         await project.select(
@@ -237,7 +218,6 @@ it("refuses a second run of the same project and lets readers through", async ()
     if (event.type !== "started" || event.node !== "transform.b") return;
     void (async () => {
       const other = createEngine({ root: project.root });
-      const { runDefaults } = await import("../../../test-support/temporary-project.ts");
       second = await other
         .run(runDefaults, new AbortController().signal, () => undefined)
         .catch((error: unknown) => error);
