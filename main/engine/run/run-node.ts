@@ -2,21 +2,15 @@ import { rmSync } from "node:fs";
 
 import { toHeadraceError, type HeadraceError } from "../../../shared/errors/index.ts";
 import type { PipelineNode } from "../../../shared/graph/index.ts";
-import type { NodeMetadata, NodeResult, TargetResult } from "../../../shared/run/index.ts";
+import type { NodeResult } from "../../../shared/run/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
 import type { ExecutionContext, Executor, ExtraOutput, NodeOutput } from "../executors/executor.ts";
-import { stableHash } from "../files/index.ts";
 import type { Decision, Observation, PlannedTarget } from "../plan/index.ts";
-import {
-  extraRelations,
-  tablesHash,
-  type CachedOutput,
-  type FingerprintParts,
-  type NodeRecord,
-} from "../state/index.ts";
+import { extraRelations, tablesHash, type CachedOutput, type NodeRecord } from "../state/index.ts";
 import { attempt, type AttemptPolicy } from "./attempt.ts";
 import { createContext, type RunScope } from "./node-context.ts";
-import { emptyMetadata, nodeResult, outputPathOf, statusAfter } from "./results.ts";
+import { artifactHash, metadataOf, recordOf, withFormerTable } from "./node-record.ts";
+import { nodeResult, outputPathOf, statusAfter } from "./results.ts";
 import { withTests } from "./tests.ts";
 import { failedTargets, targetRecords, writeTargets } from "./write-targets.ts";
 
@@ -46,7 +40,8 @@ export interface NodeEnd {
   readonly outputHash: string | null;
 }
 
-interface Produced {
+/** What an executor left, and where it is kept. */
+export interface Produced {
   readonly output: NodeOutput;
   readonly cached: CachedOutput | null;
 }
@@ -153,12 +148,6 @@ const adopt = (work: NodeWork, output: NodeOutput, seconds: number, scope: RunSc
   });
 };
 
-/** Ties source and lock together, for audits; only Python has both. */
-const artifactHash = (work: NodeWork): string | null => {
-  const { code, environment } = work.observation.definition;
-  return environment === null ? null : stableHash([code, environment]);
-};
-
 /** After the table is there: its tests, its targets, then the checks that come after. `only` names the targets to write. */
 const complete = async (
   work: NodeWork,
@@ -217,62 +206,6 @@ const checksAfter = async (
   }
 };
 
-const metadataOf = (
-  work: NodeWork,
-  produced: Produced,
-  written: readonly TargetResult[],
-  seconds: number,
-): NodeMetadata => {
-  const { output, cached } = produced;
-  const cpu = output.metrics?.cpuSeconds ?? null;
-  return {
-    ...emptyMetadata(work.node),
-    ...output.metadata,
-    view_name: cached === null ? null : work.node.id,
-    warnings: output.warnings ?? [],
-    metrics: {
-      memory_mb: output.metrics?.memoryMb ?? null,
-      cpu_seconds: cpu,
-      cpu_percent: cpu === null || seconds === 0 ? null : Math.round((cpu / seconds) * 100),
-    },
-    columns: output.columns,
-    output_hash: cached?.output.hash ?? null,
-    env_hash: work.observation.definition.environment,
-    artifact_hash: artifactHash(work),
-    targets: written,
-  };
-};
-
-const emptyParts: FingerprintParts = {
-  code: "",
-  config: "",
-  params: "",
-  environment: null,
-  engine: "",
-  inputs: [],
-  upstream: [],
-  external: {},
-  interval: null,
-};
-
-const recordOf = (
-  work: NodeWork,
-  scope: RunScope,
-  result: NodeResult,
-  kept: Pick<NodeRecord, "output" | "extra" | "targets">,
-): NodeRecord => ({
-  hash: work.observation.definitionHash,
-  fingerprint: work.decision.fingerprint ?? "",
-  last_run: result.created_at,
-  run_id: scope.runId,
-  status: result.status,
-  row_count: result.row_count,
-  duration_ms: Math.round(result.duration_seconds * 1000),
-  metadata: result.metadata,
-  parts: work.decision.parts ?? work.record?.parts ?? emptyParts,
-  ...kept,
-});
-
 /** With `on_failure: rollback` the former table stays the node's table when its targets or checks fail. */
 const rolledBack = (work: NodeWork, scope: RunScope, error: HeadraceError | null, record: NodeRecord): NodeRecord => {
   const before = work.record;
@@ -292,11 +225,4 @@ const failedEnd = (work: NodeWork, scope: RunScope, thrown: unknown, seconds: nu
   // A cancelled node is as if it had not been started.
   const record = cancelled ? null : withFormerTable(work, recordOf(work, scope, result, kept));
   return { result, record, relation: null, extra: [], outputHash: null };
-};
-
-/** The last good table stays visible to previews while the node fails. */
-const withFormerTable = (work: NodeWork, record: NodeRecord): NodeRecord => {
-  const before = work.record;
-  if (!before?.output) return record;
-  return { ...record, row_count: before.row_count, metadata: { ...record.metadata, columns: before.metadata.columns } };
 };
