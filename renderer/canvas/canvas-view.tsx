@@ -127,8 +127,7 @@ const present = (
   };
 
   const sizes = new ResizeObserver(() => {
-    const { width, height } = frame.getBoundingClientRect();
-    resizeViewport(width, height);
+    resizeViewport(frame.getBoundingClientRect());
   });
   sizes.observe(frame);
   // Cards that React has just added still have to be put in their place.

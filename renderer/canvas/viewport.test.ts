@@ -36,6 +36,6 @@ it("fits as soon as the canvas has a size", () => {
   viewport.setState({ width: 0, height: 0 });
   fit({ left: 0, top: 0, right: 8000, bottom: 100 });
   expect(viewport.getState().zoom).toBe(1);
-  resizeViewport(800, 600);
+  resizeViewport({ left: 0, top: 0, width: 800, height: 600 });
   expect(viewport.getState().zoom).toBeCloseTo((800 - 96) / 8000);
 });

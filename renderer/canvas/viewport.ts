@@ -14,11 +14,21 @@ export const smallestZoom = 0.02;
 export const largestZoom = 2;
 const margin = 48;
 
-/** Where the window looks, and how large its canvas is. */
-export const viewport = createStore<Viewport & { readonly width: number; readonly height: number }>(() => ({
+/** The canvas element's place and size in the window, in pixels. */
+export interface CanvasFrame {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the window looks, and where and how large its canvas is. */
+export const viewport = createStore<Viewport & CanvasFrame>(() => ({
   x: 0,
   y: 0,
   zoom: 1,
+  left: 0,
+  top: 0,
   width: 0,
   height: 0,
 }));
@@ -51,9 +61,9 @@ export const zoomBy = (factor: number, at?: { readonly x: number; readonly y: nu
 /** What to fit once the canvas has a size. */
 let waiting: Rectangle | null = null;
 
-/** Tells the size of the canvas element in pixels. */
-export const resizeViewport = (width: number, height: number): void => {
-  viewport.setState({ width, height });
+/** Tells where the canvas element is. */
+export const resizeViewport = ({ left, top, width, height }: CanvasFrame): void => {
+  viewport.setState({ left, top, width, height });
   if (waiting !== null && width > 0) fit(waiting);
 };
 
