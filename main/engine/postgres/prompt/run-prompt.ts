@@ -58,6 +58,9 @@ const reconnectIfLost = async (session: Session): Promise<void> => {
   }
 };
 
+/** An error arrives before the server says what became of the transaction; the next answer comes after that. */
+const untilSettled = (session: Session): Promise<unknown> => session.client.query("").catch(() => undefined);
+
 const attempt = async (session: Session, sql: string, work: () => Promise<void>): Promise<void> => {
   const started = performance.now();
   try {
@@ -65,6 +68,7 @@ const attempt = async (session: Session, sql: string, work: () => Promise<void>)
   } catch (error) {
     session.failures += 1;
     write(session, errorText(error, sql));
+    await untilSettled(session);
     await reconnectIfLost(session);
   }
   if (session.timing) write(session, `Time: ${(performance.now() - started).toFixed(1)} ms`);
