@@ -1,21 +1,8 @@
 import { fork } from "node:child_process";
-import { getCompileCacheDir } from "node:module";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { hostEnvironment } from "./host-environment.ts";
 import type { HostProcess, SpawnHost } from "./spawn-host.ts";
-
-// Only what DuckDB needs to find its way around: no credential of the person's shell reaches a host.
-const passedOn = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LD_LIBRARY_PATH", "LANG"] as const;
-
-const hostEnvironment = (): NodeJS.ProcessEnv => {
-  const environment = Object.fromEntries(
-    passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
-  // Where this process keeps compiled code, a host may keep its own: that halves what it takes to start.
-  const compiled = getCompileCacheDir();
-  return compiled === undefined ? environment : { ...environment, NODE_COMPILE_CACHE: dirname(compiled) };
-};
 
 // Node prints the error's own line in the middle of its report.
 const reasonIn = (complaint: string): string => {

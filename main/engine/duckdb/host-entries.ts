@@ -5,8 +5,8 @@ export const hostEntryNames = { sql: "sql-host-process", connector: "connector-h
 
 export type HostRole = keyof typeof hostEntryNames;
 
-/** The entry of a host: the TypeScript file in a checkout, the emitted module beside the bundle otherwise. */
+/** The entry of a host: the TypeScript file in a checkout, the emitted module beside the bundle, and in its format, otherwise. */
 export const hostEntry = (role: HostRole, base: string = import.meta.url): URL => {
-  const extension = base.endsWith(".ts") ? ".ts" : ".mjs";
+  const extension = /\.[cm]?[jt]s$/.exec(base)?.[0] ?? ".mjs";
   return new URL(`./${hostEntryNames[role]}${extension}`, base);
 };

@@ -11,7 +11,10 @@ const isOurs = (folder: string): boolean => {
 
 let found: string | null = null;
 
-/** Absolute folder of Headrace's own package: the checkout, or its folder below node_modules. */
+/** Inside an Electron package only Electron itself can read; what other programs need is unpacked beside it. */
+const unpacked = (folder: string): string => folder.replace(/app\.asar$/, "app.asar.unpacked");
+
+/** Absolute folder of Headrace's own package: the checkout, its folder below node_modules, or the desktop's unpacked files. */
 export const packageRoot = (): string => {
   if (found !== null) return found;
   let folder = dirname(fileURLToPath(import.meta.url));
@@ -20,6 +23,6 @@ export const packageRoot = (): string => {
     if (parent === folder) throw new Error("package.json of headrace was not found above its own code");
     folder = parent;
   }
-  found = folder;
-  return folder;
+  found = unpacked(folder);
+  return found;
 };
