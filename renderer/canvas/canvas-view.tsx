@@ -1,23 +1,21 @@
-import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 
-import { cardHeight, cardWidth, graph } from "../store/graph-store.ts";
+import { graph } from "../store/graph-store.ts";
 import { showTab } from "../store/layout-store.ts";
-import { runs } from "../store/run-store.ts";
 import { project } from "../store/project-store.ts";
-import { useSelection } from "../store/use-graph.ts";
+import { useNodeIds, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
-import { onThemeChange, readColors } from "../theme/theme.ts";
+import { ErrorBoundary } from "../ui/error-boundary.tsx";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
-import { colourNames } from "./draw-cards.ts";
-import { drawCanvas } from "./draw-canvas.ts";
+import { type CanvasPainter, startPainter } from "./canvas-painter.ts";
+import type { FlowView } from "./flow/flow-view.ts";
+import { useIsMounted } from "./flow/mounted-cards.ts";
 import { cardElementId, NodeCard } from "./node-card.tsx";
 import { type GestureCallbacks, useGestures } from "./use-gestures.ts";
-import { resizeViewport, viewport, visibleArea } from "./viewport.ts";
 import "./canvas.css";
 
-/** Below this zoom a card is a shape on the canvas layer, not an element. */
-const elementZoom = 0.4;
+const FlowLayer = lazy(async () => ({ default: (await import("./flow/flow-layer.tsx")).FlowLayer }));
 
 /** The pipeline: edges and far cards on a canvas, near cards as elements over it. */
 export const CanvasView = (): ReactElement => {
@@ -29,24 +27,37 @@ export const CanvasView = (): ReactElement => {
 
 const OpenCanvas = (): ReactElement => {
   const frame = useRef<HTMLDivElement>(null);
-  const layer = useRef<HTMLDivElement>(null);
   const drawing = useRef<HTMLCanvasElement>(null);
-  const selection = useSelection();
-  const [mounted, setMounted] = useState<readonly string[]>([]);
+  const painter = useRef<CanvasPainter | null>(null);
+  const flow = useRef<FlowView | null>(null);
   const [box, setBox] = useState<Parameters<GestureCallbacks["lasso"]>[0]>(null);
   const callbacks = useMemo<GestureCallbacks>(
     () => ({ lasso: setBox, clicked: () => showTab("bottom", "preview") }),
     [],
   );
+  const flowReady = useMemo(
+    () => (ready: FlowView | null) => {
+      flow.current = ready;
+      painter.current?.setFlow(ready);
+    },
+    [],
+  );
   useGestures(frame, callbacks);
   useEffect(() => {
-    if (frame.current === null || layer.current === null || drawing.current === null) return undefined;
+    if (frame.current === null || drawing.current === null) return undefined;
     // A window that has just opened is on its pipeline: keys work without a click.
     if (document.activeElement === document.body) frame.current.focus({ preventScroll: true });
-    return present(frame.current, layer.current, drawing.current, setMounted);
+    const started = startPainter(frame.current, drawing.current);
+    started.setFlow(flow.current);
+    painter.current = started;
+    return () => {
+      painter.current = null;
+      started.stop();
+    };
   }, []);
 
-  const active = [...selection].at(-1) ?? null;
+  const active = useActive();
+  const isEmpty = useNodeIds().length === 0;
   return (
     <div
       className="canvas"
@@ -57,19 +68,40 @@ const OpenCanvas = (): ReactElement => {
       aria-multiselectable="true"
       aria-label={text.canvas.label}
       aria-describedby="canvas-help"
-      aria-activedescendant={active !== null && mounted.includes(active) ? cardElementId(active) : undefined}
+      aria-activedescendant={active === null ? undefined : cardElementId(active)}
     >
       <canvas className="canvas-drawing" ref={drawing} aria-hidden="true" />
-      <div className="canvas-layer" ref={layer} role="presentation">
-        {mounted.map((id) => (
-          <NodeCard key={id} id={id} isSelected={selection.has(id)} />
-        ))}
-      </div>
+      <ErrorBoundary>
+        <Suspense fallback={null}>
+          <FlowLayer onReady={flowReady} />
+        </Suspense>
+      </ErrorBoundary>
+      {active === null ? <FirstCard /> : <HeardCard id={active} />}
       {box === null ? null : <LassoBox {...box} />}
       <span id="canvas-help" hidden>
         {text.canvas.help}
       </span>
-      {graph.size === 0 ? <EmptyState icon="transform" title={text.canvas.empty} next={text.canvas.emptyNext} /> : null}
+      {isEmpty ? <EmptyState icon="transform" title={text.canvas.empty} next={text.canvas.emptyNext} /> : null}
+    </div>
+  );
+};
+
+/** The card that the keys are at: the one selected last. */
+const useActive = (): string | null => [...useSelection()].at(-1) ?? null;
+
+/** A list has at least one option to be heard, also before anything is selected. */
+const FirstCard = (): ReactElement | null => {
+  const [first = null] = useNodeIds();
+  return first === null ? null : <HeardCard id={first} />;
+};
+
+/** A card that only the canvas layer shows is still an element for whoever hears the canvas. */
+const HeardCard = ({ id }: { readonly id: string }): ReactElement | null => {
+  const isSeen = useIsMounted(id);
+  if (isSeen || graph.slotOf(id) < 0) return null;
+  return (
+    <div className="canvas-heard" role="presentation">
+      <NodeCard id={id} />
     </div>
   );
 };
@@ -80,96 +112,3 @@ const LassoBox = (style: {
   readonly width: number;
   readonly height: number;
 }): ReactElement => <div className="lasso" style={style} aria-hidden="true" />;
-
-/** Keeps drawing and elements where the viewport is; React is asked only when other cards come into view. */
-const present = (
-  frame: HTMLElement,
-  layer: HTMLElement,
-  canvas: HTMLCanvasElement,
-  mount: (ids: readonly string[]) => void,
-): (() => void) => {
-  let colours = readColors(colourNames);
-  let request = 0;
-  let shown = "";
-  const context = canvas.getContext("2d", { alpha: false });
-
-  const place = (): void => {
-    for (const element of layer.children) {
-      if (!(element instanceof HTMLElement)) continue;
-      const slot = graph.slotOf(element.dataset["node"] ?? "");
-      if (slot >= 0) element.style.transform = `translate(${graph.x[slot] ?? 0}px, ${graph.y[slot] ?? 0}px)`;
-    }
-  };
-  const paint = (): void => {
-    request = 0;
-    const { x, y, zoom, width, height } = viewport.getState();
-    const scale = devicePixelRatio;
-    if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
-      canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(height * scale);
-    }
-    const isFar = zoom < elementZoom;
-    if (context !== null) {
-      drawCanvas(context, { graph, view: { x, y, zoom }, width, height, scale, colours, drawsCards: isFar });
-    }
-    layer.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
-    layer.dataset["far"] = String(isFar);
-    const ids = isFar ? heardIds() : visibleIds();
-    const key = ids.join("\n");
-    if (key !== shown) {
-      shown = key;
-      mount(ids);
-    }
-    place();
-  };
-  const schedule = (): void => {
-    request ||= requestAnimationFrame(paint);
-  };
-
-  const sizes = new ResizeObserver(() => {
-    resizeViewport(frame.getBoundingClientRect());
-  });
-  sizes.observe(frame);
-  // Cards that React has just added still have to be put in their place.
-  const added = new MutationObserver(place);
-  added.observe(layer, { childList: true });
-  const stops = [
-    viewport.subscribe(schedule),
-    graph.on("positions", schedule),
-    graph.on("selection", schedule),
-    runs.on("run", schedule),
-    runs.on("plan", schedule),
-    onThemeChange(() => {
-      colours = readColors(colourNames);
-      schedule();
-    }),
-  ];
-  schedule();
-  return () => {
-    for (const stop of stops) stop();
-    sizes.disconnect();
-    added.disconnect();
-    cancelAnimationFrame(request);
-  };
-};
-
-/** Far out, the card that a screen reader is told of is still an element, though not to be seen. */
-const heardIds = (): readonly string[] => {
-  const id = [...graph.selection].at(-1) ?? graph.ids()[0];
-  return id === undefined ? [] : [id];
-};
-
-/** Cards near what can be seen, the selected one included, in a steady order. */
-const visibleIds = (): readonly string[] => {
-  const area = visibleArea();
-  const wider = {
-    left: area.left - cardWidth,
-    top: area.top - cardHeight,
-    right: area.right + cardWidth,
-    bottom: area.bottom + cardHeight,
-  };
-  const ids = new Set(graph.cardsIn(wider).flatMap((slot) => graph.nodeAt(slot)?.id ?? []));
-  const active = [...graph.selection].at(-1);
-  if (active !== undefined) ids.add(active);
-  return [...ids].toSorted();
-};

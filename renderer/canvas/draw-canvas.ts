@@ -10,8 +10,8 @@ export interface Picture {
   readonly height: number;
   readonly scale: number;
   readonly colours: Colours;
-  /** Below this zoom cards are drawn here too. */
-  readonly drawsCards: boolean;
+  /** Whether a card is drawn here: it is no element of its own. */
+  readonly isDrawn: (id: string) => boolean;
 }
 
 const dotGap = 24;
@@ -32,7 +32,7 @@ export const drawCanvas = (context: CanvasRenderingContext2D, picture: Picture):
   };
   context.setTransform(scale * view.zoom, 0, 0, scale * view.zoom, scale * view.x, scale * view.y);
   drawEdges(context, picture, area);
-  if (picture.drawsCards) drawFarCards(context, picture, area);
+  drawFarCards(context, picture, area);
 };
 
 const drawDots = (context: CanvasRenderingContext2D, { view, width, height, colours }: Picture): void => {

@@ -61,7 +61,13 @@ export const drawFarCards = (
     graph,
     view,
     colours,
-  }: { readonly graph: GraphStore; readonly view: { readonly zoom: number }; readonly colours: Colours },
+    isDrawn,
+  }: {
+    readonly graph: GraphStore;
+    readonly view: { readonly zoom: number };
+    readonly colours: Colours;
+    readonly isDrawn: (id: string) => boolean;
+  },
   area: Rectangle,
 ): void => {
   const isNamed = view.zoom >= smallestNamed;
@@ -70,7 +76,7 @@ export const drawFarCards = (
   context.textBaseline = "middle";
   for (const slot of graph.cardsIn(area)) {
     const node = graph.nodeAt(slot);
-    if (node === null) continue;
+    if (node === null || !isDrawn(node.id)) continue;
     const x = graph.x[slot] ?? 0;
     const y = graph.y[slot] ?? 0;
     const isSelected = graph.selection.has(node.id);

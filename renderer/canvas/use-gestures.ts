@@ -36,6 +36,10 @@ const cardAt = (event: PointerEvent, element: HTMLElement): string | null => {
   return slot === undefined ? null : (graph.nodeAt(slot)?.id ?? null);
 };
 
+/** Wires begin at ports, and buttons on the canvas are pressed: both have listeners of their own. */
+const isOnPort = (event: PointerEvent): boolean =>
+  event.target instanceof Element && event.target.closest(".port, .canvas button, .canvas textarea") !== null;
+
 /** Pans, zooms, selects, drags and lassos with mouse, pen and touch. */
 export const useGestures = (ref: RefObject<HTMLElement | null>, callbacks: GestureCallbacks): void => {
   useEffect(() => {
@@ -44,7 +48,7 @@ export const useGestures = (ref: RefObject<HTMLElement | null>, callbacks: Gestu
     let gesture: Gesture | null = null;
 
     const down = (event: PointerEvent): void => {
-      if (event.button === 2) return;
+      if (event.button === 2 || isOnPort(event)) return;
       const id = event.button === 0 ? cardAt(event, element) : null;
       element.setPointerCapture(event.pointerId);
       const { clientX: x, clientY: y } = event;

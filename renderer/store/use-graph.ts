@@ -23,6 +23,13 @@ export const useSelection = (): ReadonlySet<string> =>
     () => graph.selection,
   );
 
+/** Whether a node is selected. */
+export const useIsSelected = (id: string): boolean =>
+  useSyncExternalStore(
+    useCallback((wake) => graph.on(graph.slotOf(id), wake), [id]),
+    () => graph.selection.has(id),
+  );
+
 /** The one selected node's id; `null` with none or several. */
 export const useSelectedId = (): string | null => {
   const selection = useSelection();

@@ -103,6 +103,7 @@ export const text = {
     empty: "This pipeline has no nodes yet",
     emptyNext: "Drop a CSV file here, or write a node in a YAML file below pipelines/: it appears at once.",
     loading: "Reading the project …",
+    cannotConnect: "These two cannot be connected.",
     moved: (n: number) => `Move ${count(n, "node", "nodes")}`,
     walk: {
       upstream: "Go upstream",

@@ -1,0 +1,118 @@
+import { graph } from "../store/graph-store.ts";
+import { runs } from "../store/run-store.ts";
+import { onThemeChange, readColors } from "../theme/theme.ts";
+import { colourNames } from "./draw-cards.ts";
+import { drawCanvas } from "./draw-canvas.ts";
+import { edgeMarks } from "./edge-selection.ts";
+import type { FlowView } from "./flow/flow-view.ts";
+import { isMounted, onMountedChange } from "./flow/mounted-cards.ts";
+import { resizeViewport, viewport, visibleArea } from "./viewport.ts";
+import { nextWindow } from "./window-of-cards.ts";
+
+/** Below this zoom a card is a shape on the canvas layer, not an element. */
+export const elementZoom = 0.4;
+/** Cards are mounted when the hand rests this long; until then the canvas layer draws them. */
+const restMilliseconds = 90;
+
+export interface CanvasPainter {
+  readonly setFlow: (flow: FlowView | null) => void;
+  readonly stop: () => void;
+}
+
+/** Draws the canvas layer and tells React Flow what to show, both in one frame, whenever something of it changed. */
+export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): CanvasPainter => {
+  let colours = readColors(colourNames);
+  let request = 0;
+  let flow: FlowView | null = null;
+  let shown: readonly string[] = [];
+  let resting: ReturnType<typeof setTimeout> | null = null;
+  let isResting = true;
+  const context = canvas.getContext("2d", { alpha: false });
+
+  const schedule = (): void => {
+    request ||= requestAnimationFrame(paint);
+  };
+  const rested = (): void => {
+    resting = null;
+    isResting = true;
+    schedule();
+  };
+  const moved = (): void => {
+    isResting = false;
+    if (resting !== null) clearTimeout(resting);
+    resting = setTimeout(rested, restMilliseconds);
+    schedule();
+  };
+  const paint = (): void => {
+    request = 0;
+    const { x, y, zoom, width, height } = viewport.getState();
+    const isFar = zoom < elementZoom;
+    showCards(isFar);
+    flow?.look({ x, y, zoom });
+    const scale = devicePixelRatio;
+    fitBacking(canvas, Math.round(width * scale), Math.round(height * scale));
+    if (context !== null) {
+      drawCanvas(context, {
+        graph,
+        view: { x, y, zoom },
+        width,
+        height,
+        scale,
+        colours,
+        isDrawn: (id) => !isMounted(id),
+      });
+    }
+  };
+  const showCards = (isFar: boolean): void => {
+    if (flow === null) return;
+    if (isFar) {
+      if (shown.length > 0) flow.show((shown = []));
+      return;
+    }
+    if (isResting) {
+      const { ids, isWhole } = nextWindow(shown, visibleArea());
+      shown = ids;
+      if (!isWhole) schedule();
+    }
+    flow.show(shown);
+  };
+
+  const place = (): void => resizeViewport(frame.getBoundingClientRect());
+  const sizes = new ResizeObserver(place);
+  sizes.observe(frame);
+  addEventListener("resize", place);
+  const stops = [
+    viewport.subscribe(moved),
+    graph.on("positions", schedule),
+    graph.on("selection", schedule),
+    runs.on("run", schedule),
+    runs.on("plan", schedule),
+    edgeMarks.subscribe(schedule),
+    onMountedChange(schedule),
+    onThemeChange(() => {
+      colours = readColors(colourNames);
+      schedule();
+    }),
+  ];
+  schedule();
+  return {
+    setFlow(given) {
+      flow = given;
+      shown = [];
+      schedule();
+    },
+    stop() {
+      for (const stop of stops) stop();
+      sizes.disconnect();
+      removeEventListener("resize", place);
+      if (resting !== null) clearTimeout(resting);
+      cancelAnimationFrame(request);
+    },
+  };
+};
+
+const fitBacking = (canvas: HTMLCanvasElement, width: number, height: number): void => {
+  if (canvas.width === width && canvas.height === height) return;
+  canvas.width = width;
+  canvas.height = height;
+};
