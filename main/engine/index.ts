@@ -2,6 +2,7 @@
 export { createEngine } from "./create-engine.ts";
 export type { Engine, EngineOptions, PlanOptions, RunOptions, Selection } from "./engine.ts";
 export type { Page } from "./duckdb/sql-host.ts";
+export { hostEnvironment } from "./duckdb/host-environment.ts";
 export type { HostProcess, SpawnHost } from "./duckdb/spawn-host.ts";
 export type { Connection, PostgresConnection, Problem, Project } from "./project/project.ts";
 export type { RowDifference } from "./run/compare-outputs.ts";

@@ -5,10 +5,10 @@ import { WebSocketServer } from "ws";
 
 import { maxFrameBytes, type Port } from "../../shared/api/index.ts";
 import { ProjectError } from "../../shared/errors/index.ts";
+import { openPageFiles, type PageFiles } from "../studio/page/page-files.ts";
 import { type Access, cookieName, judge, type Refusal } from "./guard.ts";
 import { newSecret } from "./secrets.ts";
 import { securityHeaders } from "./security-headers.ts";
-import { openStaticFiles, type StaticFiles } from "./static-files.ts";
 import { webSocketPort } from "./websocket-port.ts";
 
 export interface WebHostOptions {
@@ -35,7 +35,7 @@ const goingAway = 1001;
 
 /** Serves the window and its contract on loopback alone. Throws `port_taken`, `studio_not_built`. */
 export const startWebHost = async (options: WebHostOptions): Promise<WebHost> => {
-  const files = openStaticFiles(options.renderer);
+  const files = openPageFiles(options.renderer);
   const server = createServer();
   const access: Access = { port: await listen(server, options.port), token: newSecret(), session: newSecret() };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
@@ -76,7 +76,7 @@ const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
   access: Access,
-  files: StaticFiles,
+  files: PageFiles,
 ): Promise<void> => {
   const { method = "", url = "", headers } = request;
   const verdict = judge({ method, url, headers, upgrade: false }, access);

@@ -9,6 +9,7 @@ import { serveContract } from "./protocol/server.ts";
 export type { BinaryAnswer, Handlers } from "./protocol/entry.ts";
 export type { Subscription } from "./protocol/client.ts";
 export { type Envelope, type Port, portPair } from "./protocol/port.ts";
+export { messagePort, type RawPort } from "./protocol/message-port.ts";
 export { decodeFrame, encodeFrame, maxFrameBytes } from "./protocol/frame.ts";
 export type { Contract } from "./contract.ts";
 export * from "./views/canvas-view.ts";

@@ -2,6 +2,7 @@
 
 import { aggregationErrors } from "./aggregation-errors.ts";
 import { cliErrors } from "./cli-errors.ts";
+import { desktopErrors } from "./desktop-errors.ts";
 import type { CatalogueEntry } from "./entry.ts";
 import { featureErrors } from "./feature-errors.ts";
 import { postgresErrors } from "./postgres-errors.ts";
@@ -27,6 +28,7 @@ const entries = {
   ...ruleErrors,
   ...cliErrors,
   ...studioErrors,
+  ...desktopErrors,
 };
 
 export type ErrorCode = keyof typeof entries;

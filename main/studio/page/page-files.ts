@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 
-import { ProjectError } from "../../shared/errors/index.ts";
+import { ProjectError } from "../../../shared/errors/index.ts";
 
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -15,19 +15,20 @@ const types: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-export interface StaticFile {
+/** A file of the window as a host serves it. */
+export interface PageFile {
   readonly body: Buffer;
   readonly type: string;
   readonly cacheControl: string;
 }
 
-export type StaticFiles = (path: string) => Promise<StaticFile | null>;
+export type PageFiles = (path: string) => Promise<PageFile | null>;
 
 /**
  * The built window's files by URL path. Only what a listing of the folder holds can be asked for, by its exact path:
  * there is nothing to normalise and nowhere to climb to. Throws `studio_not_built`.
  */
-export const openStaticFiles = (folder: string): StaticFiles => {
+export const openPageFiles = (folder: string): PageFiles => {
   let files = byPath(folder);
   if (!files.has("/")) throw new ProjectError("studio_not_built", { params: { path: join(folder, "index.html") } });
   return async (path) => {
@@ -48,11 +49,14 @@ const byPath = (folder: string): ReadonlyMap<string, string> => {
   return page === undefined ? files : files.set("/", page);
 };
 
+/** Folder by folder: Electron's file system inside a package does not know the recursive way. */
 const listFiles = (folder: string): readonly string[] => {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return listFiles(path);
+      return entry.isFile() ? [path] : [];
+    });
   } catch {
     return [];
   }

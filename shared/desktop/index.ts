@@ -1,0 +1,3 @@
+// The desktop's two seams: window ↔ shell, and main process ↔ engine process.
+export * from "./engine-messages.ts";
+export * from "./shell.ts";
