@@ -136,6 +136,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       root: options.root,
       profile: options.profile ?? null,
       environment,
+      secret: options.secret,
       dataDir: await findDataDir(),
       analyze: (texts) => open.duckdb.analyze(texts),
       importPython: async (body, settings) => {

@@ -19,6 +19,8 @@ export interface EngineOptions {
   /** Where environments, servers and extensions live; the user's data folder when left out. */
   readonly dataDir?: string | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Answers `${secret:name}` of a profile from a keychain; `null` when there is no such secret. */
+  readonly secret?: ((name: string) => Promise<string | null>) | undefined;
 }
 
 /** Which nodes a command is about. Everything when all are empty. */

@@ -2,9 +2,10 @@
 
 import { env } from "node:process";
 
-import { type Port, serve } from "../../shared/api/index.ts";
+import { type Port, serve, type StartView } from "../../shared/api/index.ts";
 import { provisionRoom } from "../engine/index.ts";
 import { handlers } from "./handlers.ts";
+import { recentProjects } from "./start/recent-projects.ts";
 import { OpenProjects, type StudioOptions, StudioWindow } from "./studio.ts";
 
 export type { StudioOptions } from "./studio.ts";
@@ -12,6 +13,8 @@ export type { StudioOptions } from "./studio.ts";
 export interface Studio extends AsyncDisposable {
   /** Serves a window on the port, with the project at `root` open; the window ends with its port. */
   connect(port: Port, root: string | null): void;
+  /** Projects opened before, newest first. */
+  recent(): Promise<StartView["recent"]>;
 }
 
 /** Opens the studio of this process; closing it cancels its runs and ends every engine. */
@@ -26,6 +29,7 @@ export const openStudio = async (options: Partial<StudioOptions> = {}): Promise<
       serve(port, handlers, window);
       port.onClose(() => void window[Symbol.asyncDispose]());
     },
+    recent: () => recentProjects(dataDir),
     [Symbol.asyncDispose]: () => projects[Symbol.asyncDispose](),
   };
 };

@@ -4,9 +4,14 @@ import { rememberProject } from "./start/recent-projects.ts";
 import { ProjectSession } from "./project/project-session.ts";
 
 /** What every window of one process shares: open projects and how their engines are made. */
-export interface StudioOptions extends Pick<EngineOptions, "spawnHost" | "executors" | "environment" | "profile"> {
+export interface StudioOptions extends Pick<
+  EngineOptions,
+  "spawnHost" | "executors" | "environment" | "profile" | "secret"
+> {
   /** Absolute folder of what belongs to the person rather than to a project. */
   readonly dataDir: string;
+  /** Hears how many runs are under way in all projects, whenever that changes. */
+  readonly onRuns?: ((running: number) => void) | undefined;
 }
 
 /** The projects that windows have open; one is closed when its last window leaves it. */
@@ -26,9 +31,14 @@ export class OpenProjects implements AsyncDisposable {
       known.windows++;
       return known.session;
     }
-    const session = new ProjectSession({ ...this.#options, root });
+    const session = new ProjectSession({ ...this.#options, root, onRuns: () => this.#tellRuns() });
     this.#open.set(root, { session, windows: 1 });
     return session;
+  }
+
+  #tellRuns(): void {
+    const running = [...this.#open.values()].map(({ session }) => session.runs.running);
+    this.#options.onRuns?.(running.reduce((sum, count) => sum + count, 0));
   }
 
   /** A project with a run under way stays open: closing a tab does not cancel what it started. */

@@ -16,6 +16,8 @@ import { watchFiles } from "./watch-files.ts";
 
 export interface ProjectSessionOptions extends EngineOptions {
   readonly dataDir: string;
+  /** Hears of each run that starts or ends. */
+  readonly onRuns: () => void;
 }
 
 /** A project's own folder in the person's data: by name for people, by path for the rest. */
@@ -44,7 +46,7 @@ export class ProjectSession implements AsyncDisposable {
     this.root = options.root;
     this.dataDir = projectDataDir(options);
     this.engine = this.#resources.use(createEngine(options));
-    this.runs = this.#resources.use(new RunBoard(this.engine, () => this.#refreshQuietly([])));
+    this.runs = this.#resources.use(new RunBoard(this.engine, () => this.#refreshQuietly([]), options.onRuns));
     this.uploads = this.#resources.use(new UploadDesk(this.root));
     this.#resources.use(watchFiles(this.root, (files) => void this.#refreshQuietly(files)));
   }

@@ -29,16 +29,24 @@ export const engineOptions = ({ date, start, end, ...choice }: RunChoice): RunOp
 export class RunBoard implements AsyncDisposable {
   readonly #engine: Engine;
   readonly #finished: () => Promise<void>;
+  readonly #changed: () => void;
   readonly #live = new Map<string, LiveRun>();
   readonly #broadcast = new Broadcast<RunEvents>();
 
-  constructor(engine: Engine, finished: () => Promise<void>) {
+  /** `changed` hears of each run that starts or ends. */
+  constructor(engine: Engine, finished: () => Promise<void>, changed: () => void) {
     this.#engine = engine;
     this.#finished = finished;
+    this.#changed = changed;
   }
 
   get isRunning(): boolean {
     return this.#live.size > 0;
+  }
+
+  /** Runs under way. */
+  get running(): number {
+    return this.#live.size;
   }
 
   /** Resolves with the run's id once it is planned; throws what kept it from starting. */
@@ -52,6 +60,7 @@ export class RunBoard implements AsyncDisposable {
         if (event.type === "planned" && id === null) {
           id = event.runId;
           this.#live.set(id, { controller, events, ended });
+          this.#changed();
           this.#broadcast.send({ runId: id, events: [...events] });
           resolve(id);
         } else if (id !== null) this.#broadcast.send({ runId: id, events: [event] });
@@ -63,7 +72,7 @@ export class RunBoard implements AsyncDisposable {
         } catch (thrown) {
           reject(thrown);
         } finally {
-          if (id !== null) this.#live.delete(id);
+          if (id !== null && this.#live.delete(id)) this.#changed();
         }
       };
       const ended = run().then(() => this.#finished());
