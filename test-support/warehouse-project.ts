@@ -10,6 +10,8 @@ export interface WarehouseProject extends TemporaryProject {
   select(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** An independent client, for what a test does to the server itself. */
   readonly client: pg.Client;
+  /** What the profile reads from `WAREHOUSE_PASSWORD`. */
+  readonly password: string;
 }
 
 const profile = (connection: { host: string; port: number; user: string; database: string }, name: string): string =>
@@ -38,6 +40,7 @@ export const warehouseProject = async (files: Readonly<Record<string, string>>):
   return {
     ...project,
     client: client as unknown as pg.Client,
+    password: connection.password ?? "",
     select: async (sql) => (await client.query(sql)).rows as readonly Record<string, unknown>[],
     async [Symbol.asyncDispose]() {
       await client[Symbol.asyncDispose]();

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 import { type Binding, examples } from "./declare.ts";
 import { addProject, addSelection } from "./declare-options.ts";
-import { attempts, duration, runId, workers } from "./option-values.ts";
+import { attempts, duration, list, runId, workers } from "./option-values.ts";
 
 export function declareRun(program: Command, binding: Binding): void {
   const command = program
@@ -18,6 +18,7 @@ export function declareRun(program: Command, binding: Binding): void {
     .option("--continue-on-error", "go on with what does not depend on a failed node")
     .option("--retry <n>", "try a node up to n times, whatever its file says", attempts)
     .option("--timeout <time>", "stop a node that takes longer, e.g. 30s, 5m", duration)
+    .option("--confirm <table>", "may replace this table (schema.table) on a production connection", list)
     .option("--run-id <id>", "a name for this run instead of a generated one", runId)
     .option("--json", "one JSON event a line")
     .option("-v, --verbose", "all reasons, logs and stack traces")

@@ -32,7 +32,7 @@ async function printEffects(session: Session, engine: Engine, plan: Plan, root: 
   for (const step of plan.steps.filter(({ action }) => action === "materialize")) {
     printLines(terminal, ["", step.node]);
     try {
-      const previews = await engine.previewMaterializations(step.node, signal);
+      const { previews } = await engine.previewMaterializations(step.node, signal);
       printLines(terminal, previews.flatMap(effectLines));
     } catch (thrown) {
       printLines(terminal, errorText(toErrorData(thrown), { style: terminal.style, root, verbose: false }));

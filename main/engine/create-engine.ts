@@ -4,6 +4,7 @@ import { env } from "node:process";
 
 import { ExecutorExecutionError, ProjectError } from "../../shared/errors/index.ts";
 import { nearest, type PipelineNode } from "../../shared/graph/index.ts";
+import type { Look, SchemaDesk } from "./describe/schema-desk.ts";
 import type { Relation } from "./duckdb/sql-host.ts";
 import type { Engine, EngineOptions, PlanOptions } from "./engine.ts";
 import type { Executor, Log } from "./executors/executor.ts";
@@ -12,6 +13,7 @@ import { acquireProjectLock } from "./files/index.ts";
 import { openHosts, type Hosts } from "./open-hosts.ts";
 import type { Project } from "./project/project.ts";
 import { prepareRun, type PreparedRun } from "./run/plan-run.ts";
+import { refuseUnconfirmed } from "./run/confirm-replacements.ts";
 import { runPlan } from "./run/run-plan.ts";
 import type { Session } from "./run/session.ts";
 import {
@@ -173,6 +175,17 @@ export const createEngine = (options: EngineOptions): Engine => {
     };
   };
 
+  let desk: Promise<SchemaDesk> | null = null;
+  const schemaDesk = (): Promise<SchemaDesk> =>
+    (desk ??= import("./describe/index.ts").then(({ SchemaDesk: Desk }) => {
+      return new Desk({ hosts: async () => (await openedHosts()).schemas, executors });
+    }));
+  const look = async (signal: AbortSignal): Promise<Look> => ({
+    project: await loaded(),
+    state: loadState(stateDir),
+    signal,
+  });
+
   const findNode = (current: Project, id: string): PipelineNode => {
     const node = current.nodes.get(id);
     if (node === undefined) throw nodeNotFound(current, id);
@@ -193,6 +206,7 @@ export const createEngine = (options: EngineOptions): Engine => {
         const id = runOptions.runId === null ? newRunId() : checkRunId(stateDir, runOptions.runId);
         const session = await openSession();
         const prepared = await prepareRun(session, runOptions, signal);
+        await refuseUnconfirmed(session, prepared, runOptions, signal);
         await readStatements(session, prepared);
         return await runPlan(session, prepared, { id, options: runOptions, signal, on });
       } finally {
@@ -212,11 +226,36 @@ export const createEngine = (options: EngineOptions): Engine => {
       const inputs = await referenced(open, sql, available, current);
       return open.previews.page({ node: "query", sql, inputs, params: {} }, range, signal);
     },
-    async previewMaterializations(id, signal) {
+    async schemas(signal) {
+      return (await schemaDesk()).report(await look(signal));
+    },
+    async describe(draft, signal) {
+      return (await schemaDesk()).draft(draft, await look(signal));
+    },
+    sqlFunctions: async () => (await schemaDesk()).functions(),
+    async checkText(file, text) {
+      const { checkText } = await import("./project/check-text.ts");
+      return checkText(await loaded(), file, text);
+    },
+    async previewMaterializations(id, signal, unsaved) {
       const { previewNodeTargets } = await import("./run/preview-targets.ts");
       const session = await openSession();
-      const relation = await presentOutput(session.project, session.state, session.cache, id);
-      return previewNodeTargets(session, findNode(session.project, id), relation, signal);
+      return previewNodeTargets(session, findNode(session.project, id), unsaved ?? null, signal);
+    },
+    async describeTarget(id, target, signal) {
+      const { describeNodeTarget } = await import("./run/preview-targets.ts");
+      const session = await openSession();
+      return describeNodeTarget(session, findNode(session.project, id), target, signal);
+    },
+    async keyFacts(id, keys, signal) {
+      const { nodeKeyFacts } = await import("./run/preview-targets.ts");
+      const session = await openSession();
+      return nodeKeyFacts(session, findNode(session.project, id), keys, signal);
+    },
+    async targetPage(target, range, signal) {
+      const { targetPage } = await import("./materializers/index.ts");
+      const { connectors } = await openedHosts();
+      return targetPage(target, range, { project: await loaded(), connectors, signal });
     },
     history: (limit) => Promise.resolve(listRuns(stateDir, limit)),
     events: async (runId) => eventsOf(stateDir, runId),
@@ -224,7 +263,8 @@ export const createEngine = (options: EngineOptions): Engine => {
       const { compareOutputs } = await import("./run/compare-outputs.ts");
       return compareOutputs((await openedHosts()).previews, openOutputCache(targetPath), request, signal);
     },
-    hostPids: () => [hosts?.duckdb, hosts?.previews, hosts?.connectors].flatMap((open) => open?.pids() ?? []),
+    hostPids: () =>
+      [hosts?.duckdb, hosts?.previews, hosts?.schemas, hosts?.connectors].flatMap((open) => open?.pids() ?? []),
     async clean(cleanOptions) {
       mkdirSync(targetPath, { recursive: true });
       using _lock = await acquireProjectLock(targetPath);

@@ -1,9 +1,11 @@
+import type { Materialization } from "../../shared/graph/index.ts";
 import type { Plan, RunEvent, RunSummary } from "../../shared/run/index.ts";
-import type { Page } from "./duckdb/sql-host.ts";
+import type { Draft, DraftSchema, SchemaReport } from "./describe/node-schema.ts";
+import type { Page, SqlFunction } from "./duckdb/sql-host.ts";
 import type { SpawnHost } from "./duckdb/spawn-host.ts";
 import type { Executor, RunInterval } from "./executors/executor.ts";
-import type { MaterializationPreview } from "./materializers/materializer.ts";
-import type { Project } from "./project/project.ts";
+import type { MaterializationPreview, TargetDescription } from "./materializers/materializer.ts";
+import type { Problem, Project } from "./project/project.ts";
 import type { RowDifference } from "./run/compare-outputs.ts";
 import type { RunRecord } from "./state/history.ts";
 
@@ -49,6 +51,25 @@ export interface RunOptions extends PlanOptions {
   readonly timeoutSeconds: number | null;
   readonly runId: string | null;
   readonly verbose: boolean;
+  /** Tables (`schema.table`) that may be replaced on production connections although they have rows. */
+  readonly confirm?: readonly string[] | undefined;
+}
+
+/** What a dry run found, with what it was counted from. */
+export interface TargetPreviews {
+  readonly previews: readonly MaterializationPreview[];
+  /** Why the node would run first, so that these are counts of its last table; `null` when it is up to date. */
+  readonly stale: string | null;
+}
+
+/** How often the values of columns are missing or repeated in a node's table. */
+export interface KeyFacts {
+  readonly rows: number;
+  readonly nulls: number;
+  /** Values that more than one row has. */
+  readonly repeated: number;
+  /** Some of them, `id=1, day=2024-01-01 (3 rows)`. */
+  readonly examples: readonly string[];
 }
 
 /** A project's engine: loads, plans, runs and looks at tables. The terminal and the studio use nothing else. */
@@ -62,8 +83,21 @@ export interface Engine extends AsyncDisposable {
   preview(node: string, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
   /** Ad-hoc SQL over every node's present output. */
   query(sql: string, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
-  /** What materializing would do on the real targets; writes nothing. */
-  previewMaterializations(node: string, signal: AbortSignal): Promise<readonly MaterializationPreview[]>;
+  /**
+   * What materializing would do on the real targets, counted from the output that a run would write; writes nothing.
+   * `unsaved` looks at one target that the node's file does not have yet.
+   */
+  previewMaterializations(node: string, signal: AbortSignal, unsaved?: Materialization): Promise<TargetPreviews>;
+  /** A target as it is now and how the node's columns would meet it. */
+  describeTarget(node: string, target: Materialization, signal: AbortSignal): Promise<TargetDescription>;
+  /** Whether columns identify the rows of a node's table. */
+  keyFacts(node: string, keys: readonly string[], signal: AbortSignal): Promise<KeyFacts>;
+  /** Rows of a target itself, as whoever reads it sees them. */
+  targetPage(
+    target: Materialization,
+    range: { readonly offset: number; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<Page>;
   /**
    * Counts rows that differ between two outputs of earlier runs, given by `metadata.output_hash`. `null` when one is
    * gone or they are too large for a quick answer.

@@ -1,7 +1,8 @@
 // The engine: loads a project, plans, runs and looks at its tables. Everything outside main/engine imports this file.
 export { createEngine } from "./create-engine.ts";
-export type { Engine, EngineOptions, PlanOptions, RunOptions, Selection } from "./engine.ts";
-export type { Page } from "./duckdb/sql-host.ts";
+export type { Engine, EngineOptions, KeyFacts, PlanOptions, RunOptions, Selection, TargetPreviews } from "./engine.ts";
+export type { Page, SqlFunction } from "./duckdb/sql-host.ts";
+export type { Draft, DraftSchema, NodeSchema, SchemaProblem, SchemaReport } from "./describe/node-schema.ts";
 export { hostEnvironment } from "./duckdb/host-environment.ts";
 export type { HostProcess, SpawnHost } from "./duckdb/spawn-host.ts";
 export type { Connection, PostgresConnection, Problem, Project } from "./project/project.ts";
@@ -11,6 +12,7 @@ export type {
   MaterializationContext,
   MaterializationPreview,
   MaterializationSource,
+  TargetDescription,
 } from "./materializers/materializer.ts";
 export { findProjectRoot, projectFileOf } from "./project/find-root.ts";
 export { decodeLines, encodeLine, hashText, packageRoot, replaceFile } from "./files/index.ts";

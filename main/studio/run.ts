@@ -2,7 +2,7 @@ import type { StudioHandlers } from "../../shared/api/index.ts";
 import { engineOptions } from "./runs/run-board.ts";
 import type { StudioWindow } from "./studio.ts";
 
-const planOnly = { maxWorkers: null, continueOnError: false, retryAttempts: null, timeoutSeconds: null };
+const planOnly = { maxWorkers: null, continueOnError: false, retryAttempts: null, timeoutSeconds: null, confirm: [] };
 
 /** Planning, starting, stopping and watching runs. */
 export const runHandlers = {

@@ -11,18 +11,17 @@ import {
   serverColumnSchema,
   serverTableSchema,
 } from "./views/connection-view.ts";
-import { editCommandSchema, fileTextSchema, textPartSchema } from "./views/edit-view.ts";
+import { editCommandSchema, editConflictSchema, fileTextSchema, textPartSchema } from "./views/edit-view.ts";
 import { pageHeadSchema, rangeSchema } from "./views/page-view.ts";
 import { columnSchema, nodeDetailsSchema, projectChangeSchema, projectViewSchema } from "./views/project-view.ts";
 import { folderSchema, startSchema } from "./views/start-view.ts";
+import { planOptionsSchema, planSchema, runEventsSchema, runOptionsSchema, runRecordSchema } from "./views/run-view.ts";
 import {
-  planOptionsSchema,
-  planSchema,
-  runEventsSchema,
-  runOptionsSchema,
-  runRecordSchema,
-  materializationPreviewSchema,
-} from "./views/run-view.ts";
+  keyFactsSchema,
+  targetDescriptionSchema,
+  targetPreviewsSchema,
+  targetSettingsSchema,
+} from "./views/target-view.ts";
 
 const nothing = z.object({});
 const node = z.string().min(1).max(500);
@@ -31,6 +30,9 @@ const text = z.string().max(8_000_000);
 const settings = z.record(z.string(), z.json());
 /** How an edit is called in the history; edits of one group in a row are undone together. */
 const editing = { label: z.string().max(200), group: z.string().max(100).nullable().default(null) };
+/** `skip`: the step counts as made and the files stay as they are. */
+const historyStep = z.object({ skip: z.boolean().default(false) });
+const stepped = z.object({ label: z.string().nullable() });
 const editStateSchema = z.object({
   /** What undo would take back; `null` for nothing. */
   undo: z.string().nullable(),
@@ -62,8 +64,35 @@ export const contract = {
     input: z.object({ nodes: z.array(node).max(1000) }),
     output: z.record(z.string(), z.array(columnSchema)),
   }),
-  /** What materializing a node would do on the real targets. Writes nothing. */
-  "materialize.preview": call({ input: z.object({ node }), output: z.array(materializationPreviewSchema) }),
+  /**
+   * What materializing a node would do on the real targets, or on one that its file does not have yet. Writes nothing.
+   */
+  "materialize.preview": call({
+    input: z.object({ node, target: targetSettingsSchema.nullable().default(null) }),
+    output: targetPreviewsSchema,
+  }),
+  /** A target as it is now, and how the node's columns would meet it. */
+  "materialize.describe": call({
+    input: z.object({ node, target: targetSettingsSchema }),
+    output: targetDescriptionSchema,
+  }),
+  /** Whether columns identify the rows of the node's table; the whole table is looked at. */
+  "materialize.keys": call({
+    input: z.object({ node, keys: z.array(z.string().max(500)).max(100) }),
+    output: keyFactsSchema,
+  }),
+  /** Writes one target into the node's file by the smallest edit; `null` as target takes it away. */
+  "materialize.save": call({
+    input: z.object({
+      node,
+      index: z.int().min(0).max(1000).nullable(),
+      target: targetSettingsSchema.nullable(),
+      ...editing,
+    }),
+    output: z.object({ index: z.number().nullable() }),
+  }),
+  /** Rows of a target itself, as whoever reads it sees them. */
+  "materialize.page": binary({ input: rangeSchema.extend({ target: targetSettingsSchema }), head: pageHeadSchema }),
 
   /** What a run would do to each node, and why. Touches nothing. */
   "plan.get": call({ input: planOptionsSchema, output: planSchema }),
@@ -94,14 +123,25 @@ export const contract = {
   "canvas.get": call({ input: nothing, output: canvasSchema }),
   "canvas.put": call({ input: z.object({ patch: canvasPatchSchema, ...editing }), output: nothing }),
 
-  /** Changes what files say: all commands or none; the files that were written. */
+  /** Changes what files say: all commands or none; the files that were written and the nodes that were added. */
   "edit.apply": call({
     input: z.object({ commands: z.array(editCommandSchema).min(1).max(1000), ...editing }),
-    output: z.object({ files: z.array(z.string()) }),
+    output: z.object({ files: z.array(z.string()), nodes: z.array(z.string()) }),
   }),
-  /** Takes the last edit of the project's files back; its label, `null` when there is nothing to undo. */
-  "edit.undo": call({ input: nothing, output: z.object({ label: z.string().nullable() }) }),
-  "edit.redo": call({ input: nothing, output: z.object({ label: z.string().nullable() }) }),
+  /** These nodes as YAML that can be read, edited and pasted. */
+  "edit.copy": call({
+    input: z.object({ nodes: z.array(node).min(1).max(1000) }),
+    output: z.object({ text: z.string() }),
+  }),
+  /**
+   * Takes the last edit of the project's files back; its label, `null` when there is nothing to undo. `edit_conflict`
+   * where another program wrote: then nothing is taken back, `edit.conflicts` shows both, and `skip` goes past it.
+   */
+  "edit.undo": call({ input: historyStep, output: stepped }),
+  "edit.redo": call({ input: historyStep, output: stepped }),
+  /** Undoes or redoes until this edit of the history is the last one done; 0 is before the first. */
+  "edit.jump": call({ input: z.object({ id: z.int().min(0) }), output: stepped }),
+  "edit.conflicts": call({ input: z.object({ step: z.enum(["undo", "redo"]) }), output: z.array(editConflictSchema) }),
   "edit.history": call({ input: nothing, output: editStateSchema }),
 
   /** The texts of a node that an editor can change. */

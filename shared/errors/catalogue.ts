@@ -11,13 +11,16 @@ import { provisionErrors } from "./provision-errors.ts";
 import { pythonErrors } from "./python-errors.ts";
 import { ruleErrors } from "./rule-errors.ts";
 import { runErrors } from "./run-errors.ts";
+import { schemaErrors } from "./schema-errors.ts";
 import { sourceErrors } from "./source-errors.ts";
 import { sqlErrors } from "./sql-errors.ts";
 import { studioErrors } from "./studio-errors.ts";
+import { targetErrors } from "./target-errors.ts";
 
 const entries = {
   ...projectErrors,
   ...sqlErrors,
+  ...schemaErrors,
   ...sourceErrors,
   ...provisionErrors,
   ...pythonErrors,
@@ -29,6 +32,7 @@ const entries = {
   ...cliErrors,
   ...studioErrors,
   ...desktopErrors,
+  ...targetErrors,
 };
 
 export type ErrorCode = keyof typeof entries;

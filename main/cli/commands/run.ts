@@ -1,3 +1,4 @@
+import { withConfirmation } from "../confirm-run.ts";
 import { openEngine, projectRoot } from "../open-project.ts";
 import { runProject } from "../run-project.ts";
 import { planOptions } from "../selection.ts";
@@ -13,6 +14,7 @@ interface RunCommandOptions extends SelectionOptions {
   readonly timeout?: number;
   readonly runId?: string;
   readonly quiet?: boolean;
+  readonly confirm?: readonly string[];
 }
 
 /** `headrace run`: runs what changed and writes it to its targets. */
@@ -22,20 +24,23 @@ export const execute: Execute<RunCommandOptions> = async (session, options, sele
     return dryRun(session, options, selectors, { effects: options.dryRun === true });
   }
   await using engine = await openEngine(session, options);
-  const { summary } = await runProject(
-    session,
-    engine,
-    {
-      ...planOptions(options, selectors),
-      maxWorkers: options.maxWorkers ?? (options.parallel === false ? 1 : null),
-      continueOnError: options.continueOnError ?? false,
-      retryAttempts: options.retry ?? null,
-      timeoutSeconds: options.timeout ?? null,
-      runId: options.runId ?? null,
-      verbose: options.verbose ?? false,
-    },
-    options,
-    projectRoot(session, options),
+  const { summary } = await withConfirmation(session, options.confirm ?? [], (confirm) =>
+    runProject(
+      session,
+      engine,
+      {
+        ...planOptions(options, selectors),
+        maxWorkers: options.maxWorkers ?? (options.parallel === false ? 1 : null),
+        continueOnError: options.continueOnError ?? false,
+        retryAttempts: options.retry ?? null,
+        timeoutSeconds: options.timeout ?? null,
+        runId: options.runId ?? null,
+        verbose: options.verbose ?? false,
+        confirm,
+      },
+      options,
+      projectRoot(session, options),
+    ),
   );
   return summary.exitCode;
 };

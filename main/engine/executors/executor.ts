@@ -56,6 +56,8 @@ export interface ExecutionContext {
   readonly config: Readonly<Record<string, unknown>>;
   readonly dryRun: boolean;
   readonly verbose: boolean;
+  /** Tables that this run may replace on production connections. */
+  readonly confirmed?: readonly string[] | undefined;
   /** Logical date and interval of the run, ISO 8601; `$date`, `$start` and `$end` see them. */
   readonly interval: RunInterval;
   readonly signal: AbortSignal;

@@ -10,7 +10,13 @@ import {
 } from "../../../shared/errors/index.ts";
 import type { Column, Materialization, PipelineNode } from "../../../shared/graph/index.ts";
 import type { TargetResult } from "../../../shared/run/index.ts";
-import type { MaterializationContext, MaterializationPreview, MaterializationSource } from "./materializer.ts";
+import type {
+  MaterializationContext,
+  MaterializationPreview,
+  MaterializationSource,
+  Materializer,
+  TargetDescription,
+} from "./materializer.ts";
 import { materializers } from "./registry.ts";
 import { targetName } from "./target-name.ts";
 
@@ -80,6 +86,17 @@ export const previewTargets = async (
   }
   return previews;
 };
+
+/** One target as it stands, and how a table's columns would meet it. */
+export const describeTarget = (
+  source: MaterializationSource,
+  options: Materialization,
+  context: MaterializationContext,
+): Promise<TargetDescription> => materializers[options.type].describe(source, options, context);
+
+/** Rows of a target itself, as whoever reads it sees them. */
+export const targetPage: Materializer["page"] = (options, range, context) =>
+  materializers[options.type].page(options, range, context);
 
 /**
  * Checks a node's targets without I/O; `columns` are checked too where they are known. Throws ExecutorValidationError

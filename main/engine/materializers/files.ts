@@ -9,7 +9,8 @@ import type { Column, Materialization } from "../../../shared/graph/index.ts";
 import { literal, quoted } from "../duckdb/sql/identifiers.ts";
 import { storedForm } from "../duckdb/types/stored-form.ts";
 import { syncFolder } from "../files/replace-file.ts";
-import type { MaterializationContext, MaterializationSource, Materializer } from "./materializer.ts";
+import { filePage } from "./file-page.ts";
+import type { MaterializationContext, MaterializationSource, Materializer, TargetColumnFit } from "./materializer.ts";
 import { parquetScan } from "./parquet-scan.ts";
 import { normalPath, targetName } from "./target-name.ts";
 
@@ -114,6 +115,13 @@ const wrongOption = (options: Materialization, node: string, type: FileType): Ex
   return null;
 };
 
+/** Text formats have no types: what a reader sees in place of them. */
+const fileColumn = (type: FileType, { name, type: from }: Column): TargetColumnFit => {
+  const isNested = /[[(]/.test(from) && !from.startsWith("DECIMAL(") && !from.startsWith("ENUM(");
+  const warning = type === "csv" && isNested ? "nested values become text" : null;
+  return { name, from, to: type === "parquet" ? from : "text", there: null, warning };
+};
+
 /** One type of file. */
 export const fileMaterializer = (type: FileType): Materializer => ({
   target: targetName,
@@ -138,6 +146,8 @@ export const fileMaterializer = (type: FileType): Materializer => ({
       target: targetName(options, source.node),
       exists,
       production: false,
+      label: normalPath(options.path ?? options.table ?? source.node),
+      replaces: exists,
       inserts: source.rows,
       updates: null,
       deletes: null,
@@ -147,4 +157,13 @@ export const fileMaterializer = (type: FileType): Materializer => ({
       warnings: exists ? [`${path} is replaced`] : [],
     };
   },
+
+  async describe(source, options, context) {
+    const path = absolutePath(options, source, context.project.root);
+    const exists = (await stat(path).catch(() => null)) !== null;
+    const columns = source.columns.map((column) => fileColumn(type, column));
+    return { exists, filled: exists, production: false, columns, keys: [] };
+  },
+
+  page: (options, range, context) => filePage(type, options, range, context),
 });

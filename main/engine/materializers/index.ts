@@ -1,5 +1,5 @@
 // Materializers: a finished table goes to PostgreSQL tables and files, each target with a result of its own.
-export { dispatch, previewTargets, validateTargets } from "./dispatch.ts";
+export { describeTarget, dispatch, previewTargets, targetPage, validateTargets } from "./dispatch.ts";
 export { targetName } from "./target-name.ts";
 export { sweepStages } from "./postgresql/sweep.ts";
 export type {
@@ -7,4 +7,5 @@ export type {
   MaterializationPreview,
   MaterializationSource,
   Materializer,
+  TargetDescription,
 } from "./materializer.ts";

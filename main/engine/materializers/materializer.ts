@@ -1,6 +1,6 @@
 import type { Column, Materialization } from "../../../shared/graph/index.ts";
 import type { TargetResult } from "../../../shared/run/index.ts";
-import type { ConnectorHosts, SqlHosts } from "../duckdb/sql-host.ts";
+import type { ConnectorHosts, Page, SqlHosts } from "../duckdb/sql-host.ts";
 import type { Log, RunInterval } from "../executors/executor.ts";
 import type { Project } from "../project/project.ts";
 
@@ -29,6 +29,8 @@ export interface MaterializationContext {
   readonly progress: (phase: string, detail?: { rows?: number; fraction?: number }) => void;
   readonly duckdb: SqlHosts;
   readonly connectors: ConnectorHosts;
+  /** Tables (`schema.table`) that may be replaced although they have rows and their connection is marked production. */
+  readonly confirmed?: readonly string[] | undefined;
 }
 
 /** What a dry run on the real target found: nothing was written. */
@@ -37,6 +39,10 @@ export interface MaterializationPreview {
   readonly exists: boolean;
   /** The connection is marked `production`: callers ask before writing. */
   readonly production: boolean;
+  /** `schema.table`, or the path of a file. */
+  readonly label: string;
+  /** There are rows now, and the mode replaces them: on production this needs the table's name. */
+  readonly replaces: boolean;
   readonly inserts: number | null;
   readonly updates: number | null;
   readonly deletes: number | null;
@@ -44,6 +50,28 @@ export interface MaterializationPreview {
   readonly statements: readonly string[];
   readonly locks: readonly string[];
   readonly warnings: readonly string[];
+}
+
+/** One column on its way: `null` where one side does not have it. */
+export interface TargetColumnFit {
+  readonly name: string;
+  /** DuckDB's type. */
+  readonly from: string | null;
+  /** The type that it is sent as. */
+  readonly to: string | null;
+  /** The type that the target has now. */
+  readonly there: string | null;
+  readonly warning: string | null;
+}
+
+/** A target as it stands now and how a table's columns would meet it; nothing is compared row by row. */
+export interface TargetDescription {
+  readonly exists: boolean;
+  readonly filled: boolean;
+  readonly production: boolean;
+  readonly columns: readonly TargetColumnFit[];
+  /** Columns of each unique key that the target has, the primary key first. */
+  readonly keys: readonly (readonly string[])[];
 }
 
 /** One type of target. Throws HeadraceError; the dispatcher turns it into that target's own result. */
@@ -62,4 +90,16 @@ export interface Materializer {
     options: Materialization,
     context: MaterializationContext,
   ): Promise<MaterializationPreview>;
+  /** How the columns meet the target, for a form that is still being filled in. Never throws for one column. */
+  describe(
+    source: MaterializationSource,
+    options: Materialization,
+    context: MaterializationContext,
+  ): Promise<TargetDescription>;
+  /** Rows of the target itself. Throws `target_not_there`. */
+  page(
+    options: Materialization,
+    range: { readonly offset: number; readonly limit: number },
+    context: Pick<MaterializationContext, "project" | "connectors" | "signal">,
+  ): Promise<Page>;
 }

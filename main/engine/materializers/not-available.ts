@@ -12,5 +12,7 @@ export const notAvailable = (type: string, missing: string): Materializer => {
     validate: (_options, node) => refuse(node),
     write: async (source) => refuse(source.node),
     preview: async (source) => refuse(source.node),
+    describe: async (source) => refuse(source.node),
+    page: async () => refuse(type),
   };
 };

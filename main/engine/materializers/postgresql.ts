@@ -6,7 +6,9 @@ import { parseTableName } from "../postgres/index.ts";
 import type { Materializer } from "./materializer.ts";
 import { stageColumns } from "./postgresql/column-types.ts";
 import { prepareJob, roleColumns } from "./postgresql/job.ts";
+import { describeTable } from "./postgresql/describe.ts";
 import { previewTable } from "./postgresql/preview.ts";
+import { tablePage } from "./postgresql/table-page.ts";
 import { writeTable } from "./postgresql/write.ts";
 import { targetName } from "./target-name.ts";
 
@@ -42,4 +44,7 @@ export const postgresqlMaterializer: Materializer = {
       ...(await previewTable(await prepareJob(source, options, context))),
     };
   },
+
+  describe: async (source, options, context) => describeTable(await prepareJob(source, options, context)),
+  page: tablePage,
 };

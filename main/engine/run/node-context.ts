@@ -14,6 +14,7 @@ export interface RunScope {
   readonly runId: string;
   readonly interval: RunInterval;
   readonly verbose: boolean;
+  readonly confirmed?: readonly string[] | undefined;
   readonly emit: Emit;
 }
 
@@ -51,6 +52,7 @@ export const createContext = (
     config: node.config,
     dryRun: false,
     verbose: scope.verbose,
+    confirmed: scope.confirmed,
     interval: scope.interval,
     signal,
     log: nodeLog(node.id, emit),

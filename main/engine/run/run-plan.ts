@@ -55,6 +55,7 @@ export const runPlan = async (session: Session, prepared: PreparedRun, run: RunR
     runId: run.id,
     interval: prepared.interval,
     verbose: run.options.verbose,
+    confirmed: run.options.confirm,
     emit,
   };
   const gates = gatesOf(prepared.nodes);

@@ -10,6 +10,9 @@ type RunChoice = z.output<typeof runOptionsSchema>;
 interface LiveRun {
   readonly controller: AbortController;
   readonly events: RunEvent[];
+  /** The engine is done with it: another run may start. */
+  readonly left: Promise<void>;
+  /** The windows know its results too. */
   readonly ended: Promise<void>;
 }
 
@@ -50,7 +53,14 @@ export class RunBoard implements AsyncDisposable {
   }
 
   /** Resolves with the run's id once it is planned; throws what kept it from starting. */
-  start(choice: RunChoice): Promise<string> {
+  async start(choice: RunChoice): Promise<string> {
+    // A run that has told its end still holds the project's lock for a moment.
+    const ending = [...this.#live.values()].filter(({ events }) => events.at(-1)?.type === "run_finished");
+    await Promise.all(ending.map(({ left }) => left));
+    return this.#begin(choice);
+  }
+
+  #begin(choice: RunChoice): Promise<string> {
     return new Promise((resolve, reject) => {
       const controller = new AbortController();
       const events: RunEvent[] = [];
@@ -59,7 +69,7 @@ export class RunBoard implements AsyncDisposable {
         events.push(event);
         if (event.type === "planned" && id === null) {
           id = event.runId;
-          this.#live.set(id, { controller, events, ended });
+          this.#live.set(id, { controller, events, left, ended });
           this.#changed();
           this.#broadcast.send({ runId: id, events: [...events] });
           resolve(id);
@@ -75,7 +85,8 @@ export class RunBoard implements AsyncDisposable {
           if (id !== null && this.#live.delete(id)) this.#changed();
         }
       };
-      const ended = run().then(() => this.#finished());
+      const left = run();
+      const ended = left.then(() => this.#finished());
     });
   }
 

@@ -181,20 +181,7 @@ export const runOptionsSchema = planOptionsSchema.extend({
   continueOnError: z.boolean().default(false),
   retryAttempts: z.int().min(1).max(20).nullable().default(null),
   timeoutSeconds: z.number().positive().nullable().default(null),
+  /** Tables (`schema.table`) that may be replaced on production connections although they have rows. */
+  confirm: z.array(z.string().max(500)).max(1000).default([]),
 });
 export type RunRequest = z.input<typeof runOptionsSchema>;
-
-/** What a dry run on a real target found. */
-export const materializationPreviewSchema = z.object({
-  target: z.string(),
-  exists: z.boolean(),
-  /** Its connection is marked production: ask before writing. */
-  production: z.boolean(),
-  inserts: z.number().nullable(),
-  updates: z.number().nullable(),
-  deletes: z.number().nullable(),
-  unchanged: z.number().nullable(),
-  statements: z.array(z.string()),
-  locks: z.array(z.string()),
-  warnings: z.array(z.string()),
-});

@@ -67,7 +67,8 @@ const refuseDifferences = (job: WriteJob, differences: readonly Difference[]): v
   });
 };
 
-const findTarget = (target: TargetTable, name: string): TargetColumn | undefined => {
+/** The target's column of that name; its spelling may differ by case where only one is alike. */
+export const findTarget = (target: TargetTable, name: string): TargetColumn | undefined => {
   const exact = target.columns.find((column) => column.name === name);
   if (exact !== undefined) return exact;
   const alike = target.columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());

@@ -4,6 +4,7 @@ import { HeadraceError } from "../../../../shared/errors/index.ts";
 import { type PostgresClient, postgresClient } from "../../postgres/index.ts";
 import type { MaterializationPreview } from "../materializer.ts";
 import { refuseChildren } from "./hazards.ts";
+import { isFilled } from "./filled.ts";
 import type { WriteJob } from "./job.ts";
 import { findLedger } from "./ledger.ts";
 import { loadStage } from "./load-stage.ts";
@@ -46,6 +47,8 @@ export const previewTable = async (job: WriteJob): Promise<Found> => {
   return {
     exists: plan.target !== null,
     production: job.connection.production,
+    label: job.label,
+    replaces: plan.mode === "full" && (await isFilled(client, job.table)),
     ...counts,
     statements: [...definitions(job, plan, rights), ...statements],
     locks: locksOf(job, plan),

@@ -2,6 +2,7 @@
 
 import { CancelledError, ExecutorExecutionError, HeadraceError } from "../../../../shared/errors/index.ts";
 import { type PostgresClient, postgresClient, retryTransient, sqlstateOf } from "../../postgres/index.ts";
+import { isFilled } from "./filled.ts";
 import type { WriteJob } from "./job.ts";
 import { refuseBadKeys } from "./key-checks.ts";
 import { type Counts, ensureLedger, findWrite } from "./ledger.ts";
@@ -40,6 +41,7 @@ const attempt = async (job: WriteJob): Promise<Written> => {
   const earlier = await findWrite(client, ledger, job);
   if (earlier !== null) return { counts: earlier, created: false };
   const plan = await checkedPlan(client, job, ledger);
+  await refuseUnconfirmed(client, job, plan);
   if (plan.delivered) return { counts: deliveredCounts(job), created: false };
   const isNew = plan.target === null;
   const stage = await createStage(client, job, stageSchema(rights, job, isNew), isNew);
@@ -87,6 +89,17 @@ export const checkedPlan = async (client: PostgresClient, job: WriteJob, ledger:
     );
   }
   return plan;
+};
+
+/** Whoever calls asks before the run; this is for a table that was filled, or a definition that changed, since. */
+const refuseUnconfirmed = async (client: PostgresClient, job: WriteJob, plan: WritePlan): Promise<void> => {
+  const { connection, label, source, context } = job;
+  const replaces = plan.mode === "full" && plan.target !== null && connection.production;
+  if (!replaces || context.confirmed?.includes(label) === true || !(await isFilled(client, job.table))) return;
+  throw new ExecutorExecutionError("production_replace_refused", {
+    node: source.node,
+    params: { table: label, connection: connection.name },
+  });
 };
 
 const withoutLedger = (job: WriteJob): void => {
