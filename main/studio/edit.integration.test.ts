@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { EditCommand } from "../../shared/api/index.ts";
-import { openTestWindow, paid, tillFiles, total, type TestWindow } from "../../test-support/studio-window.ts";
+import { openTestWindow, orders, paid, tillFiles, total, type TestWindow } from "../../test-support/studio-window.ts";
 import { temporaryFolder, type TemporaryFolder } from "../../test-support/temporary-folder.ts";
 import { testDataDir } from "../../test-support/temporary-project.ts";
 import { openStudio, type Studio } from "./index.ts";
@@ -32,9 +32,94 @@ describe("an edit on the canvas", () => {
       { "pipelines/silver.yml": `${paid}---\n${total.replace("[transform.paid]", "[transform.paid, source.orders]")}` },
     ],
     [
-      "disconnects what is listed",
-      [{ type: "disconnect", from: "source.orders", to: "transform.paid" }],
-      { "pipelines/silver.yml": `${paid.replace("inputs:\n  - ref: source.orders\n", "")}---\n${total}` },
+      "disconnects what is listed and not named in the SQL",
+      [
+        { type: "connect", from: "source.orders", to: "transform.total" },
+        { type: "disconnect", from: "source.orders", to: "transform.total" },
+        { type: "set", node: "transform.paid", path: ["tags"], value: ["gold"] },
+      ],
+      { "pipelines/silver.yml": `${paid.replace("[silver]", "[gold]")}---\n${total}` },
+    ],
+    [
+      "puts a node into a wire",
+      [
+        {
+          type: "add",
+          kind: "transform",
+          name: "kept",
+          config: { inputs: [{ ref: "transform.paid" }], transform: "select *\nfrom ref('transform.paid')\n" },
+        },
+        { type: "reroute", reader: "transform.total", from: "transform.paid", to: "transform.kept" },
+        { type: "place", positions: { "transform.kept": { x: 10, y: 20.4 } } },
+      ],
+      {
+        "pipelines/silver.yml": `${paid}---\n${total.replaceAll("transform.paid", "transform.kept")}`,
+        "pipelines/kept.yml":
+          "kind: transform\nname: kept\ninputs:\n  - ref: transform.paid\ntransform: |\n  select *\n  from ref('transform.paid')\n",
+        "canvas.yml":
+          "# Where things stand on the canvas; nothing here changes what runs. One line an entry, sorted, so that git can merge it.\npositions:\n  transform.kept: [10, 20]\n",
+      },
+    ],
+    [
+      "renames a column wherever it is said to be named",
+      [
+        {
+          type: "rename-column",
+          node: "source.orders",
+          from: "amount",
+          to: "gross",
+          edits: [
+            {
+              file: "pipelines/orders.yml",
+              start: orders.indexOf("amount"),
+              end: orders.indexOf("amount") + 6,
+              expected: "amount",
+              text: "gross",
+            },
+            {
+              file: "pipelines/silver.yml",
+              start: paid.indexOf("amount"),
+              end: paid.indexOf("amount") + 6,
+              expected: "amount",
+              text: "gross",
+            },
+          ],
+        },
+      ],
+      {
+        "pipelines/orders.yml": orders.replace("amount", "gross"),
+        "pipelines/silver.yml": `${paid.replace("amount", "gross")}---\n${total}`,
+      },
+    ],
+    [
+      "pastes nodes under fresh names, with the wires among them, comments included",
+      [{ type: "paste", text: `${paid}---\n${total}`, places: [{ x: 1, y: 2 }] }],
+      {
+        "pipelines/paid_2.yml": paid
+          .replace("name: paid", "name: paid_2")
+          .replace("inputs:\n  - ref: source.orders\n", ""),
+        "pipelines/total_2.yml": total
+          .replace("name: total", "name: total_2")
+          .replaceAll("transform.paid", "transform.paid_2"),
+      },
+    ],
+    [
+      "pastes nodes with what they read",
+      [{ type: "paste", text: paid, keepInputs: true }],
+      { "pipelines/paid_2.yml": paid.replace("name: paid", "name: paid_2") },
+    ],
+    [
+      "lets an empty transform hand its first input on",
+      [
+        {
+          type: "add",
+          kind: "transform",
+          name: "empty",
+          config: { transform: "select 1 as id\n" },
+          file: "pipelines/orders.yml",
+        },
+      ],
+      { "pipelines/orders.yml": `${orders}---\nkind: transform\nname: empty\ntransform: |\n  select 1 as id\n` },
     ],
     [
       "renames a node and everything that names it, the canvas included",
@@ -83,6 +168,20 @@ describe("an edit on the canvas", () => {
   });
 
   const refused: [string, EditCommand, string][] = [
+    [
+      "a text that is another one by now",
+      {
+        type: "rename-column",
+        node: "source.orders",
+        from: "amount",
+        to: "gross",
+        edits: [{ file: "pipelines/orders.yml", start: 0, end: 6, expected: "amount", text: "gross" }],
+      },
+      "edit_conflict",
+    ],
+    ["a source that reads", { type: "connect", from: "transform.total", to: "source.orders" }, "edit_connect_kind"],
+    ["a file that is there", { type: "create-file", file: "headrace.yml", text: "" }, "edit_file_exists"],
+    ["a paste that is no node", { type: "paste", text: "a: 1\n" }, "edit_paste_unreadable"],
     ["a cycle", { type: "connect", from: "transform.total", to: "transform.paid" }, "edit_makes_cycle"],
     [
       "a wire that is in the SQL",

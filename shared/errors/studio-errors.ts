@@ -61,6 +61,26 @@ export const studioErrors = {
     next: "Change them in the node's code.",
     exit: 1,
   },
+  edit_python_computed: {
+    message: "{key} of {node} in {file} is not simply written out, so it is not changed from here",
+    next: "Change it in the node's code: computed arguments and those with comments inside are left to you.",
+    exit: 1,
+  },
+  edit_file_exists: {
+    message: "There is a file {file} already",
+    next: "Choose another name.",
+    exit: 1,
+  },
+  edit_paste_unreadable: {
+    message: "What was pasted is not nodes in YAML: {detail}",
+    next: "Paste the YAML of nodes, one SELECT, or a table as CSV or TSV text.",
+    exit: 1,
+  },
+  edit_connect_kind: {
+    message: "{to} cannot read {from}: {why}",
+    next: "Connect it to a node of another kind.",
+    exit: 1,
+  },
   edit_no_text: {
     message: "{node} has no {part} of its own",
     next: "Look at it again: its file was changed meanwhile.",

@@ -3,6 +3,7 @@
 export * from "./node.ts";
 export type { KindConfigs, KindName } from "./kinds/index.ts";
 export type { Hook, Materialization } from "./kinds/common.ts";
+export { emptyTransform, selectAll, whyNot } from "./connections.ts";
 export { findCycles, topologicalOrder } from "./order.ts";
 export { nearest, suggestion } from "./nearest.ts";
 export { locateInText, type PlacedText, type TextPlace } from "./sql-position.ts";

@@ -109,6 +109,50 @@ describe("undo and redo", () => {
   });
 });
 
+describe("a step that meets another program's edit", () => {
+  const conflicting = async (folder: TemporaryFolder): Promise<EditDesk> => {
+    const desk = open(folder);
+    await edit(desk, folder, { "a.yml": "a: 2\n" }, "drag");
+    await edit(desk, folder, { "b.yml": "b: 2\n" }, "drag");
+    await writeFile(folder.path("a.yml"), "mine\n");
+    return desk;
+  };
+
+  it("takes nothing of its group back, and shows both sides", async () => {
+    await using folder = await temporaryFolder({ "a.yml": "a: 1\n", "b.yml": "b: 1\n" });
+    await using desk = await conflicting(folder);
+    await expect(desk.undo()).rejects.toMatchObject({ code: "edit_conflict", params: { file: "a.yml" } });
+    expect(await folder.read("b.yml")).toBe("b: 2\n");
+    expect(await desk.conflicts("undo")).toEqual([
+      { file: "a.yml", now: "mine\n", wanted: "a: 1\n", expected: "a: 2\n" },
+    ]);
+  });
+
+  it("can be gone past, the files left as they are", async () => {
+    await using folder = await temporaryFolder({ "a.yml": "a: 1\n", "b.yml": "b: 1\n" });
+    {
+      await using before = open(folder);
+      await edit(before, folder, { "b.yml": "b: 0\n" });
+    }
+    await using desk = await conflicting(folder);
+    await desk.undo(true);
+    expect([await folder.read("a.yml"), await folder.read("b.yml")]).toEqual(["mine\n", "b: 2\n"]);
+    expect((await desk.state()).history.map(({ undone }) => undone)).toEqual([false, true, true]);
+  });
+
+  it("is jumped to in one go, there and back", async () => {
+    await using folder = await temporaryFolder({ "a.yml": "0" });
+    await using desk = open(folder);
+    for (const text of ["1", "2", "3"]) await edit(desk, folder, { "a.yml": text });
+    await desk.jump(1);
+    expect(await folder.read("a.yml")).toBe("1");
+    await desk.jump(3);
+    expect(await folder.read("a.yml")).toBe("3");
+    await desk.jump(0);
+    expect(await folder.read("a.yml")).toBe("0");
+  });
+});
+
 describe("an edit", () => {
   it("is refused whole when one file is another version by now", async () => {
     await using folder = await temporaryFolder({ "a.yml": "1", "b.yml": "1" });

@@ -1,6 +1,7 @@
 import { ProjectError } from "../../../shared/errors/index.ts";
 import { CommandJournal, type JournalChange, type JournalEdit, type JournalLine } from "./command-journal.ts";
 import { readProjectFile, versionOf, writeProjectFile } from "./project-file.ts";
+import { conflictOf, type EditConflict, StepTexts } from "./step-texts.ts";
 import { applySplice, inverse, spliceBetween } from "./text-splice.ts";
 
 /** A new text for a file, made from the version it was read at. */
@@ -78,13 +79,41 @@ export class EditDesk implements AsyncDisposable {
     });
   }
 
-  /** Takes back the last edit, with the others of its group; returns its label, `null` when there is none. */
-  undo(): Promise<string | null> {
-    return this.#inTurn(() => this.#step("undo", this.#done));
+  /**
+   * Takes back the last edit, with the others of its group; returns its label, `null` when there is none. Throws
+   * `edit_conflict` when a file says something else there by now: then nothing of it is taken back. With `skip` the
+   * edit counts as undone and the files stay as they are.
+   */
+  undo(skip = false): Promise<string | null> {
+    return this.#inTurn(() => this.#steps("undo", lastGroup(this.#done), skip));
   }
 
-  redo(): Promise<string | null> {
-    return this.#inTurn(() => this.#step("redo", this.#undone));
+  redo(skip = false): Promise<string | null> {
+    return this.#inTurn(() => this.#steps("redo", lastGroup(this.#undone), skip));
+  }
+
+  /** Undoes or redoes until the edit `id` is the last one done; 0 undoes everything. All of it or nothing. */
+  jump(id: number): Promise<string | null> {
+    return this.#inTurn(async () => {
+      const done = this.#done.findIndex((edit) => edit.id === id);
+      if (id === 0 || done >= 0) return this.#steps("undo", this.#done.slice(done + 1).toReversed(), false);
+      const undone = this.#undone.findIndex((edit) => edit.id === id);
+      return undone < 0 ? null : this.#steps("redo", this.#undone.slice(undone).toReversed(), false);
+    });
+  }
+
+  /** Where the next step meets what another program wrote: what the file says there now, and what the step would. */
+  conflicts(type: "undo" | "redo"): Promise<readonly EditConflict[]> {
+    return this.#inTurn(async () => {
+      const texts = new StepTexts(this.#root);
+      const found: EditConflict[] = [];
+      for (const edit of lastGroup(type === "undo" ? this.#done : this.#undone)) {
+        for (const change of changesOf(type, edit)) {
+          if ((await texts.apply(change)) === null) found.push(await conflictOf(this.#root, change));
+        }
+      }
+      return found;
+    });
   }
 
   state(): Promise<EditState> {
@@ -98,28 +127,21 @@ export class EditDesk implements AsyncDisposable {
     }));
   }
 
-  async #step(type: "undo" | "redo", from: readonly JournalEdit[]): Promise<string | null> {
-    const first = from.at(-1);
-    if (first === undefined) return null;
-    for (let edit = from.at(-1); edit !== undefined; edit = from.at(-1)) {
-      if (edit !== first && (edit.group === null || edit.group !== first.group)) break;
+  /** Every step is thought through on the files' texts first: a conflict in one of them leaves all undone. */
+  async #steps(type: "undo" | "redo", edits: readonly JournalEdit[], skip: boolean): Promise<string | null> {
+    const texts = new StepTexts(this.#root);
+    const lines: Exclude<JournalLine, { type: "done" }>[] = [];
+    for (const edit of edits) {
       const changes: JournalChange[] = [];
-      for (const change of type === "undo" ? edit.changes.toReversed() : edit.changes) {
-        changes.push(await this.#again(type === "undo" ? reversed(change) : change));
+      for (const change of skip ? [] : changesOf(type, edit)) {
+        const now = await texts.apply(change);
+        if (now === null) throw new ProjectError("edit_conflict", { params: { file: change.file } });
+        changes.push(now);
       }
-      await this.#write({ type, id: edit.id, changes });
+      lines.push({ type, id: edit.id, changes });
     }
-    return first.label;
-  }
-
-  /** The change as it has to be made now, in a file that may have been edited elsewhere since. */
-  async #again(change: JournalChange): Promise<JournalChange> {
-    const { file, to, splice } = change;
-    const now = await readProjectFile(this.#root, file);
-    if (now.hash === change.from) return change;
-    const text = now.text === null || to === null ? null : applySplice(now.text, splice);
-    if (text === null) throw new ProjectError("edit_conflict", { params: { file } });
-    return { file, from: now.hash, to: versionOf(text), splice: spliceBetween(now.text ?? "", text) };
+    for (const line of lines) await this.#write(line);
+    return edits[0]?.label ?? null;
   }
 
   async #write(line: Exclude<JournalLine, { type: "done" }>): Promise<void> {
@@ -175,6 +197,18 @@ export class EditDesk implements AsyncDisposable {
     await this.#journal[Symbol.asyncDispose]();
   }
 }
+
+/** The last edit and those before it of its group, in the order in which they are stepped through. */
+const lastGroup = (edits: readonly JournalEdit[]): readonly JournalEdit[] => {
+  const last = edits.at(-1);
+  if (last === undefined) return [];
+  if (last.group === null) return [last];
+  const first = edits.findLastIndex(({ group }) => group !== last.group) + 1;
+  return edits.slice(first).toReversed();
+};
+
+const changesOf = (type: "undo" | "redo", { changes }: JournalEdit): readonly JournalChange[] =>
+  type === "undo" ? changes.toReversed().map(reversed) : changes;
 
 const reversed = ({ file, from, to, splice }: JournalChange): JournalChange => ({
   file,

@@ -9,6 +9,8 @@ type Command = z.output<typeof editCommandSchema>;
 export interface CommandContext {
   readonly project: Project;
   readonly files: EditedFiles;
+  /** Ids of the nodes that this edit has added so far: commands after that may name them. */
+  readonly added: string[];
 }
 
 /** Changes the files as one type of command says. Throws what makes it impossible; then no file is written. */

@@ -2,17 +2,19 @@ import { ProjectError } from "../../../../shared/errors/index.ts";
 import type { PipelineNode } from "../../../../shared/graph/index.ts";
 import { kinds } from "../../../../shared/graph/kinds/index.ts";
 import { editYaml, parseYamlDocuments } from "../../../../shared/yaml/index.ts";
+import type { EditedFiles } from "../edited-files.ts";
 import { findNode, nodeDocument } from "../node-document.ts";
+import { removeFunction } from "../python/remove-function.ts";
 import type { ApplyCommand, CommandContext } from "./command-context.ts";
-import { inputEntry, listedInputs, refOf } from "./inputs.ts";
-import { mentions } from "./mentions.ts";
+import { readInstead } from "./inputs.ts";
 import { removeDocument } from "./yaml-documents.ts";
 
 /** Refuses a name that no node can have, or another one has. */
-export const refuseName = ({ project }: CommandContext, kind: string, name: string): void => {
+export const refuseName = ({ project, added }: CommandContext, kind: string, name: string): void => {
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new ProjectError("edit_name_invalid", { params: { name } });
   const id = `${kind}.${name}`;
-  if (project.nodes.has(id)) throw new ProjectError("edit_name_taken", { node: id, params: { node: id } });
+  if (project.nodes.has(id) || added.includes(id))
+    throw new ProjectError("edit_name_taken", { node: id, params: { node: id } });
 };
 
 /** A YAML document from nothing: one key after another, in the order given. */
@@ -22,12 +24,16 @@ const writeDocument = (values: Readonly<Record<string, unknown>>): string =>
 export const add: ApplyCommand<"add"> = async ({ kind, name, config, file }, context) => {
   if (!Object.hasOwn(kinds, kind)) throw new ProjectError("edit_kind_unknown", { params: { kind } });
   refuseName(context, kind, name);
-  const path = file ?? `pipelines/${name}.yml`;
-  const existing = await context.files.read(path);
-  const document = writeDocument({ kind, name, ...config });
+  await addDocument(context, file ?? `pipelines/${name}.yml`, writeDocument({ kind, name, ...config }));
+  context.added.push(`${kind}.${name}`);
+};
+
+/** Puts a document into a file: alone, or after those that are there. */
+export const addDocument = async ({ files }: CommandContext, path: string, document: string): Promise<void> => {
+  const existing = await files.read(path);
   const isEmpty = existing === null || parseYamlDocuments(existing).every(({ value }) => value === null);
   const between = existing?.endsWith("\n") === true ? "---\n" : "\n---\n";
-  await context.files.write(path, isEmpty ? (existing ?? "") + document : existing + between + document);
+  await files.write(path, isEmpty ? (existing ?? "") + document : existing + between + document);
 };
 
 export const remove: ApplyCommand<"remove"> = async ({ nodes, heal }, context) => {
@@ -35,8 +41,7 @@ export const remove: ApplyCommand<"remove"> = async ({ nodes, heal }, context) =
   const going = new Set(nodes);
   for (const id of nodes) {
     const node = findNode(project, id);
-    const { file, text, index } = await nodeDocument(node, files);
-    await files.write(file, removeDocument(text, index));
+    await removeDefinition(node, files);
   }
   if (!heal) return;
   for (const id of nodes) {
@@ -47,30 +52,15 @@ export const remove: ApplyCommand<"remove"> = async ({ nodes, heal }, context) =
   }
 };
 
-/** Lets a reader read others in place of a node: in its list and, where there is just one, in its SQL or code too. */
-const readInstead = async (
-  { files }: CommandContext,
-  reader: PipelineNode,
-  gone: string,
-  instead: readonly string[],
-): Promise<void> => {
-  if (/\.ya?ml$/i.test(reader.location.file)) {
-    const { file, text, index, value } = await nodeDocument(reader, files);
-    const list = listedInputs(value);
-    const at = list.findIndex((input) => refOf(input) === gone);
-    if (at >= 0) {
-      const known = new Set(list.map(refOf));
-      const entries = instead.filter((id) => !known.has(id)).map((id) => inputEntry(list, id));
-      const kept = [...list.slice(0, at), ...entries, ...list.slice(at + 1)];
-      await files.write(file, editYaml(text, ["inputs"], kept.length === 0 ? undefined : kept, index));
-    }
-  }
-  const [only] = instead;
-  if (only === undefined || instead.length > 1) return;
-  for (const file of reader.files) {
-    const text = await files.read(file);
-    if (text !== null) await files.write(file, text.replaceAll(mentions(gone), only));
-  }
+const removeDefinition = async (node: PipelineNode, files: EditedFiles): Promise<void> => {
+  if (!/\.ya?ml$/i.test(node.location.file)) return removeFunction(node, files);
+  const { file, text, index } = await nodeDocument(node, files);
+  return files.write(file, removeDocument(text, index));
+};
+
+export const createFile: ApplyCommand<"create-file"> = async ({ file, text }, { files }) => {
+  if ((await files.read(file)) !== null) throw new ProjectError("edit_file_exists", { params: { file } });
+  await files.write(file, text);
 };
 
 /** What a removed node read, past others that go too. */

@@ -1,6 +1,7 @@
-import { editYaml } from "../../../../shared/yaml/index.ts";
-import { canvasFile, parseCanvas, printCanvas } from "../../canvas/canvas-file.ts";
-import { findNode, nodeDocument } from "../node-document.ts";
+import { canvasFile } from "../../canvas/canvas-file.ts";
+import { setInDefinition } from "../definition.ts";
+import { findNode } from "../node-document.ts";
+import { changeCanvas } from "./canvas.ts";
 import type { ApplyCommand, CommandContext } from "./command-context.ts";
 import { mentions } from "./mentions.ts";
 import { refuseName } from "./nodes.ts";
@@ -14,29 +15,23 @@ const renameReaders = async ({ project, files }: CommandContext, from: string, t
   }
 };
 
-const renameOnCanvas = async ({ files }: CommandContext, from: string, to: string): Promise<void> => {
-  const text = await files.read(canvasFile);
-  if (text === null) return;
-  const { positions, groups, notes } = parseCanvas(text);
+const renameOnCanvas = async (context: CommandContext, from: string, to: string): Promise<void> => {
+  if ((await context.files.read(canvasFile)) === null) return;
   const renamed = (id: string): string => (id === from ? to : id);
-  await files.write(
-    canvasFile,
-    printCanvas({
-      positions: Object.fromEntries(Object.entries(positions).map(([id, position]) => [renamed(id), position])),
-      groups: Object.fromEntries(
-        Object.entries(groups).map(([id, group]) => [id, { ...group, nodes: group.nodes.map(renamed) }]),
-      ),
-      notes,
-    }),
-  );
+  await changeCanvas(context, ({ positions, groups, notes }) => ({
+    positions: Object.fromEntries(Object.entries(positions).map(([id, position]) => [renamed(id), position])),
+    groups: Object.fromEntries(
+      Object.entries(groups).map(([id, group]) => [id, { ...group, nodes: group.nodes.map(renamed) }]),
+    ),
+    notes,
+  }));
 };
 
 export const rename: ApplyCommand<"rename"> = async ({ node: id, name }, context) => {
   const node = findNode(context.project, id);
   if (node.name === name) return;
   refuseName(context, node.kind, name);
-  const { file, text, index } = await nodeDocument(node, context.files);
-  await context.files.write(file, editYaml(text, ["name"], name, index));
+  await setInDefinition(node, context.files, ["name"], name);
   await renameReaders(context, id, `${node.kind}.${name}`);
   await renameOnCanvas(context, id, `${node.kind}.${name}`);
 };

@@ -5,6 +5,15 @@ const separators = (text: string): readonly { readonly start: number; readonly e
     end: index + line.length,
   }));
 
+/** The text of each document of a file, without the lines that part them. */
+export const documentTexts = (text: string): readonly string[] => {
+  const marks = separators(text);
+  const leads = marks[0] !== undefined && text.slice(0, marks[0].start).trim() === "";
+  const starts = leads ? marks.map(({ end }) => end) : [0, ...marks.map(({ end }) => end)];
+  const ends = [...(leads ? marks.slice(1) : marks).map(({ start }) => start), text.length];
+  return starts.map((start, at) => text.slice(start, ends[at]));
+};
+
 /** The text without one of its documents, `null` when none is left: then the file goes too. */
 export const removeDocument = (text: string, index: number): string | null => {
   const marks = separators(text);
