@@ -1,6 +1,6 @@
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import type { PipelineNode } from "../../../shared/graph/index.ts";
-import { pointInTimeSql, resolveTrainingSet, type TrainingSet } from "../features/index.ts";
+import { pointInTimeSql, resolveTrainingSet, type TrainingSet, withRepeats } from "../features/index.ts";
 import type { ExecutionContext, NodeOutput } from "./executor.ts";
 
 /** Joins the features of `point_in_time` to the rows of its spine, as they were at each row's time. */
@@ -10,7 +10,9 @@ export const executeTrainingSet = async (
   context: ExecutionContext,
 ): Promise<NodeOutput> => {
   await checkExpressions(set, context);
-  const sql = pointInTimeSql(resolveTrainingSet(set, context.inputs));
+  const { inputs, duckdb, signal } = context;
+  const resolved = await withRepeats(resolveTrainingSet(set, inputs), node.id, inputs, duckdb, signal);
+  const sql = pointInTimeSql(resolved);
   const { memory, threads } = node.config.resources ?? {};
   const limits = memory === undefined && threads === undefined ? undefined : { memory, threads };
   const job = { node: node.id, sql, inputs: context.inputs, params: {}, limits };

@@ -1,4 +1,5 @@
 // Feature groups: their tables, and joining them to rows as they were at a point in time.
+export { withRepeats } from "./find-repeats.ts";
 export { readGroup, type FeatureGroup, type OnDemandFeature } from "./group.ts";
 export { groupSql, type GroupRows } from "./group-sql.ts";
 export { pointInTimeSql } from "./point-in-time-sql.ts";

@@ -18,6 +18,9 @@ const own = (name: string): string => quoted(`headrace ${name}`);
  * rank finds the best. Where rows count only from the moment they are known, more rows only ever make the best better:
  * the best so far, at each moment where a row begins to count, is a history that an ASOF join on time reads. Where the
  * best is older than the time to live, all others are too.
+ *
+ * Where no rows share keys and event time there is nothing to rank: a row counts as long as no newer event was known
+ * before it, and its time alone finds it.
  */
 export const pointInTimeSql = (set: ResolvedTrainingSet, table: TableOf = inputTable): string => {
   const histories = set.joins.map((join, at) => `${own(`history ${at}`)} as (\n${historySql(join, table)}\n)`);
@@ -73,15 +76,40 @@ const eventOf = ({ eventTime }: ResolvedJoin): string => momentOf(quoted(eventTi
 const structOf = (fields: readonly RankField[]): string =>
   `struct_pack(${fields.map(({ name, sql }) => `${name} := ${sql}`).join(", ")})`;
 
+const createdOf = ({ usesCreated, createdTime }: ResolvedJoin): string | null =>
+  usesCreated && createdTime !== null ? momentOf(quoted(createdTime.name), createdTime.type) : null;
+
+/** Rows that share no keys and event time, each from the moment at which it counts. */
+const singleHistorySql = (join: ResolvedJoin, table: TableOf): string => {
+  const keys = join.keys.map(({ column }) => quoted(column.name));
+  const event = eventOf(join);
+  const created = createdOf(join);
+  const values = join.features.map(({ column }, at) => ({
+    name: `f${at}`,
+    sql: quoted(column.name),
+    type: column.type,
+  }));
+  const best = structOf([{ name: "e", sql: event, type: "timestamp" }, ...values]);
+  const chosen = keys.map((sql, at) => `${sql} as ${own(`k${at}`)}`).join(", ");
+  const present = [...keys, event, ...(created === null ? [] : [created])].map((sql) => `${sql} is not null`);
+  const from = created === null ? event : `greatest(${event}, ${created})`;
+  const rows = `select ${chosen}, ${from} as ${own("from")}, ${best} as ${own("best")} from ${table(join.input)}`;
+  const known = `  ${rows} where ${present.join(" and ")}`;
+  if (created === null) return known;
+  const newest = `max(${event}) over (partition by ${keys.join(", ")} order by ${from})`;
+  return `${known}\n  qualify ${event} = ${newest}`;
+};
+
 /** The rows of a group with their rank; where it matters when they became known, the best so far at each such moment. */
 const historySql = (join: ResolvedJoin, table: TableOf): string => {
+  if (!join.repeats) return singleHistorySql(join, table);
   const keys = join.keys.map(({ column }, at) => ({ sql: quoted(column.name), alias: own(`k${at}`) }));
   const chosen = keys.map(({ sql, alias }) => `${sql} as ${alias}`).join(", ");
   const rank = structOf(rankFields(join));
   const present = [...keys.map(({ sql }) => `${sql} is not null`), `${eventOf(join)} is not null`];
   const from = ` from ${table(join.input)} where ${present.join(" and ")}`;
-  if (!join.usesCreated || join.createdTime === null) return `  select ${chosen}, ${rank} as ${own("best")}${from}`;
-  const created = momentOf(quoted(join.createdTime.name), join.createdTime.type);
+  const created = createdOf(join);
+  if (created === null) return `  select ${chosen}, ${rank} as ${own("best")}${from}`;
   const counts = `greatest(${eventOf(join)}, ${created})`;
   const groups = [...keys, counts].map((_, at) => at + 1).join(", ");
   const names = keys.map(({ alias }) => alias).join(", ");
@@ -94,6 +122,14 @@ const historySql = (join: ResolvedJoin, table: TableOf): string => {
   )`;
 };
 
+/** Whether any rows share keys and event time, as one cell; `join.repeats` may then be set to its answer. */
+export const repeatsSql = (join: ResolvedJoin, table = "input_0"): string => {
+  const keys = [...join.keys.map(({ column }) => quoted(column.name)), eventOf(join)];
+  const present = keys.map((sql) => `${sql} is not null`).join(" and ");
+  const counts = `select count(*) as n from ${table} where ${present} group by ${keys.join(", ")}`;
+  return `select coalesce(max(n), 0) > 1 as repeats from (${counts})`;
+};
+
 const joinSql = ({ joins }: ResolvedTrainingSet): string => {
   const spine = own("spine");
   const tables = joins.map((join, at) => {
@@ -101,9 +137,10 @@ const joinSql = ({ joins }: ResolvedTrainingSet): string => {
     const equal = join.keys.map(
       ({ spine: place }, key) => `${spine}.${own(`s${place}`)} = ${history}.${own(`k${key}`)}`,
     );
-    const until = join.usesCreated
-      ? `${spine}.${own("time")} >= ${history}.${own("from")}`
-      : `${latestRank(join, `${spine}.${own("time")}`)} >= ${history}.${own("best")}`;
+    const until =
+      join.usesCreated || !join.repeats
+        ? `${spine}.${own("time")} >= ${history}.${own("from")}`
+        : `${latestRank(join, `${spine}.${own("time")}`)} >= ${history}.${own("best")}`;
     return `  asof left join ${history} on ${[...equal, until].join(" and ")}`;
   });
   const bests = joins.map(({ ttl }, at) => {

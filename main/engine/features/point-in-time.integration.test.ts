@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 import { literal } from "../duckdb/sql/identifiers.ts";
 import type { FeatureGroup } from "./group.ts";
-import { pointInTimeSql } from "./point-in-time-sql.ts";
+import { pointInTimeSql, repeatsSql } from "./point-in-time-sql.ts";
 import { resolveTrainingSet } from "./training-set-columns.ts";
 import type { GroupJoin, TrainingSet } from "./training-set.ts";
 
@@ -40,12 +40,15 @@ const eventRows = fc.array(
   }),
   { maxLength: 14 },
 );
+/** How moments are written; the session's zone must not matter to any. */
+const timeType = fc.constantFrom("TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "DATE");
 const shape = fc.record({
   composite: fc.boolean(),
   ttl: fc.option(fc.integer({ min: 0, max: 5 })),
   created: fc.boolean(),
   asKnown: fc.boolean(),
   role: fc.boolean(),
+  time: timeType,
 });
 type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
 
@@ -82,8 +85,17 @@ const slowJoin = (spine: SpineRow, events: readonly EventRow[], { composite, ttl
   return best === undefined ? [null, null] : [best.a, best.b];
 };
 
-const stamp = (value: number | null): string =>
-  value === null ? "null::timestamp" : `timestamp '2024-01-01' + interval ${value} day`;
+/** Whether two rows have the same keys and event time. */
+const repeat = (events: readonly EventRow[], { composite }: Shape): boolean => {
+  const whole = events.filter(({ k, e, region: r }) => k !== null && e !== null && (!composite || r !== null));
+  return new Set(whole.map(({ k, e, region: r }) => `${k} ${e} ${composite ? r : ""}`)).size < whole.length;
+};
+
+const stamp = (value: number | null, type: string): string => {
+  if (value === null) return `null::${type}`;
+  if (type === "TIMESTAMP WITH TIME ZONE") return `to_timestamp(${1_704_067_200 + value * 86_400})`;
+  return `(timestamp '2024-01-01' + interval ${value} day)::${type}`;
+};
 const text = (value: string | null): string => (value === null ? "null::varchar" : literal(value));
 const number = (value: Value): string => (value === null ? "null::integer" : String(value));
 
@@ -92,11 +104,11 @@ const table = (name: string, columns: string, rows: readonly string[], empty: st
   `limit ${rows.length}`;
 
 const column = (name: string, type: string) => ({ name, type });
-const eventColumns = (composite: boolean) => [
+const eventColumns = ({ composite, time }: Shape) => [
   column("k", "INTEGER"),
   ...(composite ? [column("region", "VARCHAR")] : []),
-  column("e", "TIMESTAMP"),
-  column("c", "TIMESTAMP"),
+  column("e", time),
+  column("c", time),
   ...(composite ? [] : [column("region", "VARCHAR")]),
   column("a", "INTEGER"),
   column("b", "VARCHAR"),
@@ -124,22 +136,25 @@ const groupOf = (name: string, { composite, ttl, created, asKnown, role }: Shape
 
 const instance = await DuckDBInstance.create(":memory:");
 const connection = await instance.connect();
+await connection.run("set timezone = 'America/New_York'");
 
 it("joins what was visible and known, exactly, whatever the rows", { timeout: 300_000 }, async () => {
   const property = fc.asyncProperty(
     spineRows,
+    timeType,
     fc.array(fc.tuple(eventRows, shape), { minLength: 1, maxLength: 2 }),
-    async (spine, groups) => {
+    async (spine, spineTime, groups) => {
       const rows = spine.map(
-        (row) => `(${number(row.k)}, ${text(row.region as string | null)}, ${number(row.other)}, ${stamp(row.t)})`,
+        (row) =>
+          `(${number(row.k)}, ${text(row.region as string | null)}, ${number(row.other)}, ${stamp(row.t, spineTime)})`,
       );
-      await connection.run(table("input_0", "k, region, other, t", rows, "(0, '', 0, timestamp '2000-01-01')"));
-      for (const [at, [events]] of groups.entries()) {
+      await connection.run(table("input_0", "k, region, other, t", rows, `(0, '', 0, ${stamp(0, spineTime)})`));
+      for (const [at, [events, { time }]] of groups.entries()) {
         const values = events.map(
           (row) =>
-            `(${number(row.k)}, ${text(row.region as string | null)}, ${stamp(row.e)}, ${stamp(row.c)}, ${number(row.a)}, ${text(row.b)})`,
+            `(${number(row.k)}, ${text(row.region as string | null)}, ${stamp(row.e, time)}, ${stamp(row.c, time)}, ${number(row.a)}, ${text(row.b)})`,
         );
-        const empty = "(0, '', timestamp '2000-01-01', timestamp '2000-01-01', 0, '')";
+        const empty = `(0, '', ${stamp(0, time)}, ${stamp(0, time)}, 0, '')`;
         await connection.run(table(`input_${at + 1}`, "k, region, e, c, a, b", values, empty));
       }
       const set: TrainingSet = {
@@ -158,17 +173,28 @@ it("joins what was visible and known, exactly, whatever the rows", { timeout: 30
             column("k", "INTEGER"),
             column("region", "VARCHAR"),
             column("other", "INTEGER"),
-            column("t", "TIMESTAMP"),
+            column("t", spineTime),
           ],
         },
         ...groups.map(([, settings], at) => ({
           id: `feature_group.g${at}`,
           file: "",
-          columns: eventColumns(settings.composite),
+          columns: eventColumns(settings),
         })),
       ];
-      const result = await connection.runAndReadAll(pointInTimeSql(resolveTrainingSet(set, inputs)));
+      const resolved = resolveTrainingSet(set, inputs);
+      const asked = await Promise.all(
+        resolved.joins.map(async (join) => {
+          const sql = repeatsSql(join, `input_${join.input}`);
+          const [cell] = (await connection.runAndReadAll(sql)).getRowsJson();
+          return { ...join, repeats: cell?.[0] !== false };
+        }),
+      );
+      expect(asked.map(({ repeats }) => repeats)).toEqual(groups.map(([events, settings]) => repeat(events, settings)));
+      const result = await connection.runAndReadAll(pointInTimeSql(resolved));
       const found = result.getRowsJson();
+      const quick = await connection.runAndReadAll(pointInTimeSql({ ...resolved, joins: asked }));
+      expect(quick.getRowsJson()).toEqual(found);
       const expected = spine.map((row) => groups.flatMap(([events, settings]) => slowJoin(row, events, settings)));
       expect(found.map((row) => row.slice(4))).toEqual(expected);
       expect(found.map((row) => row.slice(0, 3))).toEqual(spine.map(({ k, region: r, other }) => [k, r, other]));
@@ -195,7 +221,14 @@ it.each([
   const row = (feature: string): string => `select 1 as k, timestamp '2024-01-01' as e, ${feature} as v`;
   const rows = [value, value].map(row).join(" union all ");
   await connection.run(`create or replace temp table input_1 as ${rows}`);
-  const { group, keys } = groupOf("g", { composite: false, ttl: null, created: false, asKnown: true, role: false });
+  const { group, keys } = groupOf("g", {
+    composite: false,
+    ttl: null,
+    created: false,
+    asKnown: true,
+    role: false,
+    time: "TIMESTAMP",
+  });
   const joins = [{ group: { ...group, features: [] }, role: null, keys, take: null }];
   const spine = [column("k", "INTEGER"), column("t", "TIMESTAMP")];
   const events = [column("k", "INTEGER"), column("e", "TIMESTAMP"), column("v", type)];

@@ -31,6 +31,8 @@ export interface ResolvedJoin {
   /** `null`: when a row became known is not looked at. */
   readonly createdTime: Column | null;
   readonly usesCreated: boolean;
+  /** Whether rows may share keys and event time; false spares ranking them. */
+  readonly repeats: boolean;
   readonly ttl: number | null;
   readonly features: readonly JoinedFeature[];
   readonly added: readonly AddedColumn[];
@@ -99,6 +101,7 @@ const resolveJoin = (
     eventTime: groupColumn(set, join, table, group.eventTime),
     createdTime: group.createdTime === null ? null : groupColumn(set, join, table, group.createdTime),
     usesCreated: group.createdTime !== null && group.asKnown && set.asKnown,
+    repeats: true,
     ttl: group.ttl,
     features,
     added: addedColumns(set, join, features),
