@@ -83,6 +83,14 @@ export interface Engine extends AsyncDisposable {
   preview(node: string, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
   /** Ad-hoc SQL over every node's present output. */
   query(sql: string, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
+  /** Every node's columns as its definition makes them now, and what does not fit them. Runs nothing. */
+  schemas(signal: AbortSignal): Promise<SchemaReport>;
+  /** What a text would give as a node's SQL, before it is saved. Runs nothing. */
+  describe(draft: Draft, signal: AbortSignal): Promise<DraftSchema>;
+  /** Every function that SQL may call. */
+  sqlFunctions(): Promise<readonly SqlFunction[]>;
+  /** What is wrong with a pipeline file by itself, were this its text. */
+  checkText(file: string, text: string): Promise<readonly Problem[]>;
   /**
    * What materializing would do on the real targets, counted from the output that a run would write; writes nothing.
    * `unsaved` looks at one target that the node's file does not have yet.

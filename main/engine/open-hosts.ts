@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import type { ConnectorHosts, SqlHosts } from "./duckdb/sql-host.ts";
+import type { SqlHostsOptions } from "./duckdb/sql-hosts.ts";
 import type { EngineOptions } from "./engine.ts";
 import type { Log } from "./executors/executor.ts";
 import type { PythonSettings } from "./project/project.ts";
@@ -14,6 +15,8 @@ export interface Hosts extends AsyncDisposable {
   readonly duckdb: SqlHosts;
   /** For previews and ad-hoc queries, so that they never wait for a run. */
   readonly previews: SqlHosts;
+  /** For what SQL gives without being run: reaches no file, and waits for neither a run nor a preview. */
+  readonly schemas: SqlHosts;
   readonly connectors: ConnectorHosts;
   readonly python: PythonRunner;
   /** Locked versions and the interpreter are the project's own; given once it is loaded. */
@@ -55,6 +58,8 @@ const lazySqlHosts = (make: () => Promise<SqlHosts>): SqlHosts => {
   return {
     writeParquet: async (...args) => (await get()).writeParquet(...args),
     describe: async (...args) => (await get()).describe(...args),
+    schema: async (...args) => (await get()).schema(...args),
+    functions: async (...args) => (await get()).functions(...args),
     page: async (...args) => (await get()).page(...args),
     analyze: async (...args) => (await get()).analyze(...args),
     inspectParquet: async (...args) => (await get()).inspectParquet(...args),
@@ -93,7 +98,7 @@ export const openHosts = (options: EngineOptions, places: Places, log: Log): Hos
   const never = new AbortController().signal;
   let python = defaultPython;
 
-  const sqlHosts = (workers: number): SqlHosts =>
+  const sqlHosts = (workers: number, rest: Partial<SqlHostsOptions> = {}): SqlHosts =>
     lazySqlHosts(async () => {
       const { createSqlHosts, forkHost } = await import("./duckdb/index.ts");
       mkdirSync(temporary, { recursive: true });
@@ -102,6 +107,7 @@ export const openHosts = (options: EngineOptions, places: Places, log: Log): Hos
         workers,
         allowedDirectories: [join(places.targetPath, "cache"), temporary],
         tempDirectory: temporary,
+        ...rest,
       });
     });
 
@@ -134,20 +140,25 @@ export const openHosts = (options: EngineOptions, places: Places, log: Log): Hos
 
   const duckdb = sqlHosts(workerSlots);
   const previews = sqlHosts(1);
+  const schemas = sqlHosts(1, { allowedDirectories: [temporary], limits: schemaLimits });
   return {
     duckdb,
     previews,
+    schemas,
     connectors,
     python: pythonRunner,
     usePython: (settings) => {
       python = settings;
     },
     async [Symbol.asyncDispose]() {
-      const all = [duckdb, previews, connectors, pythonRunner];
+      const all = [duckdb, previews, schemas, connectors, pythonRunner];
       await Promise.all(all.map((hosts) => hosts[Symbol.asyncDispose]()));
     },
   };
 };
+
+/** Binding reads no row. */
+const schemaLimits = { memory: 256 * 1024 * 1024, threads: 1 };
 
 /** Nodes at a time when nobody says otherwise. */
 export const workerSlots = Math.max(1, Math.min(4, availableParallelism()));

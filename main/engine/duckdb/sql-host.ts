@@ -5,7 +5,7 @@ import type { Column, NodeId } from "../../../shared/graph/index.ts";
 /** A node's output as another node's SQL sees it. */
 export interface Relation {
   readonly id: NodeId;
-  /** Absolute path of the parquet file. */
+  /** Absolute path of the parquet file; empty for a relation of which only the columns are known: it has no rows. */
   readonly file: string;
   /** The relation's own types: the view casts back what parquet cannot hold. */
   readonly columns: readonly Column[];
@@ -67,6 +67,52 @@ export interface SqlAnalysis {
   readonly columnNames: readonly string[] | null;
 }
 
+/** What is wrong with a text, as an editor underlines it. */
+export interface SqlFault {
+  /** What was not found or does not fit; `alias`: a table's short name, `arguments`: a function's or operator's. */
+  readonly kind:
+    | "column"
+    | "table"
+    | "alias"
+    | "function"
+    | "arguments"
+    | "type"
+    | "field"
+    | "ambiguous"
+    | "ungrouped"
+    | "parameter"
+    | "syntax"
+    | "other";
+  /** DuckDB's own words. */
+  readonly detail: string;
+  /** DuckDB's code, such as `COLUMN_NOT_FOUND`, where it has one. */
+  readonly code: string | null;
+  /** As it was written. */
+  readonly name: string | null;
+  /** `c` of `c.amount`, where DuckDB tells. */
+  readonly qualifier: string | null;
+  /** What could stand there instead, most alike first. */
+  readonly candidates: readonly string[];
+  /** Offsets into the text, in characters; `null` when nobody can say where. */
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+/** What one SELECT gives, or why it cannot. */
+export interface SqlSchema {
+  readonly columns: readonly Column[] | null;
+  readonly fault: SqlFault | null;
+}
+
+/** A function that SQL may call. */
+export interface SqlFunction {
+  readonly name: string;
+  readonly type: "scalar" | "aggregate" | "macro" | "table" | "window";
+  /** e.g. `(string, separator)`. */
+  readonly parameters: string;
+  readonly description: string;
+}
+
 /**
  * Locked DuckDB instances for people's SQL: no extension, nothing attached, no secret, files only below the
  * project's cache. One host a worker slot, started when first needed; a dead host fails only its own job
@@ -77,6 +123,10 @@ export interface SqlHosts extends AsyncDisposable {
   writeParquet(job: QueryJob, output: string, signal: AbortSignal): Promise<WrittenParquet>;
   /** Column names and types without running. */
   describe(job: QueryJob, signal: AbortSignal): Promise<readonly Column[]>;
+  /** As `describe`, with what is wrong as an answer rather than an error. */
+  schema(job: QueryJob, signal: AbortSignal): Promise<SqlSchema>;
+  /** Every function that SQL may call, by name. */
+  functions(): Promise<readonly SqlFunction[]>;
   /** Rows `offset … offset+limit` of a SELECT. */
   page(job: QueryJob, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
   /** Reads the syntax trees of many statements in one call. Never touches data. */

@@ -5,7 +5,16 @@ import type { HostJob } from "./host/run-job.ts";
 import { HostPool } from "./host-pool.ts";
 import type { HostSettings } from "./host-protocol.ts";
 import type { SpawnHost } from "./spawn-host.ts";
-import type { Page, QueryJob, QueryLimits, SqlAnalysis, SqlHosts, WrittenParquet } from "./sql-host.ts";
+import type {
+  Page,
+  QueryJob,
+  QueryLimits,
+  SqlAnalysis,
+  SqlFunction,
+  SqlHosts,
+  SqlSchema,
+  WrittenParquet,
+} from "./sql-host.ts";
 import type { Analysis } from "./sql/analyze.ts";
 
 export interface SqlHostsOptions {
@@ -52,6 +61,8 @@ export const createSqlHosts = (options: SqlHostsOptions): SqlHosts => {
       (await pool.call("write", { ...hostJob(job), output }, job.node, signal, job.limits?.memory)) as WrittenParquet,
     describe: async (job, signal) =>
       (await pool.call("describe", hostJob(job), job.node, signal, job.limits?.memory)) as readonly Column[],
+    schema: async (job, signal) => (await pool.call("schema", hostJob(job), job.node, signal)) as SqlSchema,
+    functions: async () => (await pool.call("functions", {}, "the editor", never)) as readonly SqlFunction[],
     page: async (job, range, signal) =>
       (await pool.call("page", { ...hostJob(job), range }, job.node, signal, job.limits?.memory)) as Page,
     async analyze(statements) {

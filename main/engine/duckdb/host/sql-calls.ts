@@ -2,10 +2,12 @@ import { statSync } from "node:fs";
 
 import type { Column } from "../../../../shared/graph/index.ts";
 import type { HostSettings } from "../host-protocol.ts";
-import type { Page, QueryJob, WrittenParquet } from "../sql-host.ts";
+import type { Page, QueryJob, SqlFunction, SqlSchema, WrittenParquet } from "../sql-host.ts";
 import { type Analysis, analyzeStatement } from "../sql/analyze.ts";
 import type { BoundJob } from "./bound-job.ts";
 import { inputNamed } from "./check-job.ts";
+import { diagnose } from "./diagnose.ts";
+import { listFunctions } from "./list-functions.ts";
 import { inspectParquet } from "./inspect-parquet.ts";
 import { closing, withDefaults } from "./locked-instance.ts";
 import type { MemoryLimit } from "./memory.ts";
@@ -52,6 +54,19 @@ export const sqlCalls = (settings: HostSettings, small: Workspace, memory: Memor
 
     describe: (call: HostJob, signal: AbortSignal): Promise<readonly Column[]> =>
       withJob(call, signal, async (bound) => distinctNames(bound.columns)),
+
+    schema: async (call: HostJob, signal: AbortSignal): Promise<SqlSchema> => {
+      try {
+        const columns = await withJob(call, signal, async (bound) => distinctNames(bound.columns));
+        return { columns, fault: null };
+      } catch (thrown) {
+        const fault = diagnose(thrown, call.job.sql);
+        if (fault === null) throw thrown;
+        return { columns: null, fault };
+      }
+    },
+
+    functions: (): Promise<readonly SqlFunction[]> => listFunctions(small.binder),
 
     page: ({ range, ...call }: HostJob & { range: Range }, signal: AbortSignal): Promise<Page> =>
       withJob(call, signal, (bound) => pageJob(bound, range, signal)),

@@ -7,8 +7,13 @@ import { storedForm } from "../types/stored-form.ts";
 /** A relation's quoted name: `"kind"."name"`. */
 export const relationName = ({ id }: Relation): string => id.split(".").map(quoted).join(".");
 
+/** A relation of which only the columns are known, without rows. */
+const emptyRelation = (columns: Relation["columns"]): string =>
+  `select ${columns.map(({ name, type }) => `cast(null as ${type}) as ${quoted(name)}`).join(", ")} where false`;
+
 /** A SELECT that reads a relation's parquet with the relation's own types; `condition` may name its row numbers. */
 export const readRelation = ({ file, columns }: Relation, condition = ""): string => {
+  if (file === "") return emptyRelation(columns);
   const forms = columns.map(({ type }) => storedForm(type));
   const source = `read_parquet(${literal(file)}, hive_partitioning = false)${condition && ` where ${condition}`}`;
   if (forms.every((form) => form.same)) return `select * from ${source}`;
