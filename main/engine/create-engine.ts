@@ -257,6 +257,14 @@ export const createEngine = (options: EngineOptions): Engine => {
       const { connectors } = await openedHosts();
       return targetPage(target, range, { project: await loaded(), connectors, signal });
     },
+    async describeFile(file, signal) {
+      const { describeFile } = await import("./connectors/describe-file.ts");
+      return describeFile(
+        file,
+        { root: options.root, targetPath, connectors: (await openedHosts()).connectors },
+        signal,
+      );
+    },
     history: (limit) => Promise.resolve(listRuns(stateDir, limit)),
     events: async (runId) => eventsOf(stateDir, runId),
     async compareOutputs(request, signal) {

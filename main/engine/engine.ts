@@ -1,3 +1,4 @@
+import type { FileDescription } from "./connectors/describe-file.ts";
 import type { Materialization } from "../../shared/graph/index.ts";
 import type { Plan, RunEvent, RunSummary } from "../../shared/run/index.ts";
 import type { Draft, DraftSchema, SchemaReport } from "./describe/node-schema.ts";
@@ -114,6 +115,8 @@ export interface Engine extends AsyncDisposable {
     request: { readonly before: string; readonly after: string; readonly keys: readonly string[] },
     signal: AbortSignal,
   ): Promise<RowDifference | null>;
+  /** How a file of the project would be read as a source: its format, dialect and types. */
+  describeFile(file: string, signal: AbortSignal): Promise<FileDescription>;
   /** Finished and killed runs, newest first. */
   history(limit: number): Promise<readonly RunRecord[]>;
   /** The events of one run, as far as its journal is whole. */

@@ -1,7 +1,13 @@
 import type { StudioHandlers } from "../../shared/api/index.ts";
+import { locateFile } from "./edit/project-file.ts";
 import type { StudioWindow } from "./studio.ts";
 
 /** Files that a window brings into the project. */
 export const fileHandlers = {
   "file.upload": (part, { session }, _signal, bytes) => session.uploads.receive(part, bytes),
+  "file.describe": async ({ file }, { session }, signal) => {
+    await locateFile(session.root, file);
+    const { source, params, schema } = await session.engine.describeFile(file, signal);
+    return { source, params, schema: [...schema] };
+  },
 } satisfies Partial<StudioHandlers<StudioWindow>>;

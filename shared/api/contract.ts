@@ -171,6 +171,16 @@ export const contract = {
     output: z.object({ upload: z.string(), file: z.string().nullable() }),
   }),
 
+  /** How a file of the project would be read: the keys of a source node that pin its format, dialect and types. */
+  "file.describe": call({
+    input: z.object({ file }),
+    output: z.object({
+      source: z.enum(["csv", "parquet", "json", "jsonl"]),
+      params: z.record(z.string(), z.json()),
+      schema: z.array(z.object({ name: z.string(), data_type: z.string() })),
+    }),
+  }),
+
   "connections.list": call({ input: nothing, output: z.array(connectionSchema) }),
   /** Connects once. Throws what stands in the way. */
   "connections.test": call({ input: z.object({ name: z.string() }), output: connectionTestSchema }),

@@ -69,6 +69,11 @@ export const sourceErrors = {
     next: "Export it again, or disable the node (`enabled: false`) until there is data.",
     exit: 1,
   },
+  source_format_unknown: {
+    message: "{file} has no ending that tells its format",
+    next: "Drop a .csv, .tsv, .parquet, .json or .jsonl file (.csv.gz and .csv.zst too), or add a source and choose.",
+    exit: 1,
+  },
   source_file_binary: {
     message: "{path} is not a text file: {detail}",
     next: "{how}",

@@ -48,6 +48,9 @@ export interface SourceRead {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** What looking at a source takes, apart from a run. */
+export type LookContext = Pick<ExecutionContext, "connectors" | "signal" | "scratch" | "config">;
+
 /** One type of source. */
 export interface Connector {
   /** Names in `params` that this type reads; any other is an error. */

@@ -2,15 +2,14 @@
 
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import { quoted } from "../duckdb/sql/identifiers.ts";
-import type { ExecutionContext } from "../executors/executor.ts";
-import type { Connector, SourcePlan } from "./connector.ts";
+import type { Connector, LookContext, SourcePlan } from "./connector.ts";
 import { csvOptionNames, csvOptions } from "./csv/csv-options.ts";
 import type { CsvOptions, Dialect } from "./csv/dialect.ts";
 import { type CsvFile, prepareFiles } from "./csv/prepare-file.ts";
 import { textRelation, unitedRelation } from "./csv/relation.ts";
 import { lineOfRecord } from "./csv/scan-records.ts";
 import { matchColumns } from "./declared-columns.ts";
-import { filesState, findFiles, newest } from "./files.ts";
+import { filesState, findFiles, newest, type SourceFile } from "./files.ts";
 import { inferenceQuery, inferredTypes } from "./infer-types.ts";
 import { queryRows } from "./run-sql.ts";
 import { checkSameColumns } from "./same-columns.ts";
@@ -18,10 +17,10 @@ import type { TextColumn } from "./typed-select.ts";
 import { writeTyped } from "./write-typed.ts";
 
 const inferTypes = async (
-  plan: SourcePlan,
+  plan: Pick<SourcePlan, "node">,
   texts: readonly string[],
   relation: string,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<readonly string[]> => {
   if (texts.length === 0) return [];
   const [row] = await queryRows(plan.node, inferenceQuery(texts, relation), context);
@@ -33,7 +32,7 @@ const typedColumns = async (
   plan: SourcePlan,
   files: readonly CsvFile[],
   relation: string,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<readonly TextColumn[]> => {
   const [first] = files;
   const matched = matchColumns(plan, first?.name ?? "", first?.names ?? []);
@@ -107,6 +106,33 @@ const read: Connector["read"] = async (plan, output, context) => {
       pin: pinning(dialect, options, files, columns),
     },
   };
+};
+
+const unpinned: CsvOptions = {
+  delimiter: null,
+  quote: null,
+  escape: null,
+  header: null,
+  skip: 0,
+  encoding: null,
+  nullTexts: [""],
+  dateFormat: null,
+  timestampFormat: null,
+};
+
+/** What a source of this file would pin: its dialect, and each column's narrowest type that loses nothing. */
+export const describeCsv = async (file: SourceFile, context: LookContext): Promise<ReturnType<typeof pinning>> => {
+  const { dialect, files } = await prepareFiles(file.name, [file], unpinned, context);
+  const names = files[0]?.names ?? [];
+  const texts = names.map(quoted);
+  const types = await inferTypes({ node: file.name }, texts, unitedRelation(files, dialect, unpinned), context);
+  const columns = names.map((name, at) => ({
+    name,
+    text: texts[at] ?? "",
+    type: types[at] ?? "VARCHAR",
+    emptyIsNull: true,
+  }));
+  return pinning(dialect, unpinned, files, columns);
 };
 
 /** `source: csv`. */

@@ -3,8 +3,8 @@
 import { z } from "zod";
 
 import { literal } from "../../duckdb/sql/identifiers.ts";
-import type { ExecutionContext } from "../../executors/executor.ts";
 import { refusal } from "../connector-error.ts";
+import type { LookContext } from "../connector.ts";
 import type { DecodedFile } from "../decode.ts";
 import type { CsvOptions, Dialect } from "./dialect.ts";
 import { ScanError } from "./record-scanner.ts";
@@ -32,7 +32,7 @@ const sniff = async (
   node: string,
   file: DecodedFile,
   options: CsvOptions,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<Dialect | null> => {
   const sample = file.bytes <= smallBytes ? -1 : sampleRows;
   const sql =
@@ -88,7 +88,7 @@ export const findDialect = async (
   node: string,
   file: DecodedFile,
   options: CsvOptions,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<Dialect> => {
   if (options.delimiter !== null) return complete(options, {});
   const found = await sniff(node, file, options, context);

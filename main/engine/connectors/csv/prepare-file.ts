@@ -3,7 +3,7 @@
 import { basename, join } from "node:path";
 
 import { ExecutorExecutionError, type ErrorCode } from "../../../../shared/errors/index.ts";
-import type { ExecutionContext } from "../../executors/executor.ts";
+import type { LookContext } from "../connector.ts";
 import { decodeFile, type DecodedFile } from "../decode.ts";
 import type { SourceFile } from "../files.ts";
 import type { CsvOptions, Dialect } from "./dialect.ts";
@@ -78,7 +78,7 @@ export const prepareFiles = async (
   node: string,
   files: readonly SourceFile[],
   options: CsvOptions,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<PreparedCsv> => {
   let dialect: Dialect | null = null;
   const prepared: CsvFile[] = [];
