@@ -14,6 +14,7 @@ const node = (name: string, inputs: readonly string[] = []): NodeView => ({
   tags: [],
   inputs: inputs.map((input) => `transform.${input}`),
   enabled: true,
+  pinned: false,
   targets: [],
   file: "pipelines/a.yml",
   line: 1,

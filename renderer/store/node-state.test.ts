@@ -27,6 +27,7 @@ const node = (view: Partial<NodeView>): GraphNode => ({
     language: "sql",
     inputs: ["source.b"],
     enabled: true,
+    pinned: false,
     problem: null,
     lastRun: null,
     ...view,

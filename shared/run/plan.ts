@@ -22,6 +22,7 @@ export interface Reason {
     | "source_changed"
     | "always"
     | "forced"
+    | "pinned"
     | "disabled"
     | "not_selected"
     | "up_to_date"

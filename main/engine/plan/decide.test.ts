@@ -112,6 +112,25 @@ describe("with all inputs known", () => {
   it.each<[string, Partial<DecisionInput>, string, readonly string[]]>([
     ["nothing changed", {}, "cached", ["up to date"]],
     ["it never ran", { record: undefined }, "run", ["never ran"]],
+    [
+      "it is pinned, although its SQL, its inputs and --full ask for a run",
+      {
+        ...changed({ code: "other" }),
+        node: node({ pinned: true }),
+        upstream: null,
+        pending: ["source.a"],
+        forced: true,
+      },
+      "cached",
+      ["pinned: keeps its output of 2026-01-31 11:00"],
+    ],
+    ["it is pinned and has no output", { node: node({ pinned: true }), record: undefined }, "run", ["never ran"]],
+    [
+      "it is pinned and its output is gone",
+      { node: node({ pinned: true }), verify: () => Promise.resolve(null) },
+      "run",
+      ["its output is gone or was changed"],
+    ],
     ["the SQL changed", changed({ code: "other" }), "run", ["SQL changed"]],
     ["a setting changed", changed({ config: "other" }), "run", ["settings changed"]],
     ["a parameter changed", changed({ params: "other" }), "run", ["parameters changed"]],

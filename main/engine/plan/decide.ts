@@ -102,6 +102,21 @@ const alwaysReason = (input: DecisionInput): Reason | null => {
   return expires ? reason("expired", `older than its cache.ttl of ${ttl} s`) : null;
 };
 
+/** A pinned node keeps the output it has, whatever changed; only its targets are written from it. */
+const pinnedOutput = async (input: DecisionInput): Promise<Decision | null> => {
+  const { node, record } = input;
+  if (node.config.pinned !== true || record === undefined || record.output === null) return null;
+  const tables = await input.verify({ output: record.output, extra: record.extra });
+  if (tables === null) return null;
+  const since = record.last_run.slice(0, 16).replace("T", " ");
+  return reused(
+    input,
+    record.parts,
+    fromRecord(record, tables),
+    reason("pinned", `pinned: keeps its output of ${since}`),
+  );
+};
+
 const ownChanges = (input: DecisionInput, upstream: readonly string[] | null): readonly Reason[] => {
   const { observation, record } = input;
   if (record === undefined) return [reason("never_ran", "never ran")];
@@ -125,6 +140,8 @@ const whileInputsRun = (input: DecisionInput): Decision => {
 export const decideNode = async (input: DecisionInput): Promise<Decision> => {
   const { observation, record } = input;
   if (!input.node.config.enabled) return without("skip", [reason("disabled", "disabled")]);
+  const pinned = await pinnedOutput(input);
+  if (pinned !== null) return pinned;
   if (observation.error !== null) return without("run", [reason("failed_before", observation.error.message)]);
   if (input.upstream === null) return whileInputsRun(input);
 

@@ -7,24 +7,12 @@ import type {
   ProjectView,
 } from "../../../shared/api/index.ts";
 import type { PipelineNode } from "../../../shared/graph/index.ts";
-import type { NodeRecord, Problem, Project, RunState } from "../../engine/index.ts";
+import type { NodeRecord, Problem, Project, RunState, SchemaReport } from "../../engine/index.ts";
+import { problemView } from "./problem-view.ts";
 import { summaryLine } from "./summary-line.ts";
 
 /** The parts of a view that are compared from one revision to the next. */
 export type ProjectParts = Omit<ProjectView, "revision">;
-
-const problemView = (problem: Problem): ProblemView => ({
-  severity: problem.severity,
-  code: problem.code,
-  message: problem.message,
-  next: problem.next,
-  node: problem.node,
-  location: problem.location === null ? null : { ...problem.location },
-  params: Object.fromEntries(
-    Object.entries(problem.params).map(([key, value]) => [key, typeof value === "object" ? [...value] : value]),
-  ),
-  cause: problem.cause,
-});
 
 /** A card has room for a few; the run's result keeps all. */
 const shownWarnings = 3;
@@ -52,6 +40,7 @@ const nodeView = (node: PipelineNode, record: NodeRecord | undefined, problem: P
   tags: [...node.config.tags],
   inputs: [...node.inputs],
   enabled: node.config.enabled,
+  pinned: node.config.pinned === true,
   targets: node.config.materializations
     .filter(({ enabled }) => enabled)
     .map(({ type, connection, table, path }) => `${connection ?? type}: ${table ?? path ?? node.name}`),
@@ -71,9 +60,9 @@ const brokenView = (broken: Project["broken"][number], project: Project): Broken
 };
 
 /** The worst problem of each node. */
-const problemsByNode = (project: Project): ReadonlyMap<string, ProblemView> => {
+const problemsByNode = (found: readonly Problem[]): ReadonlyMap<string, ProblemView> => {
   const worst = new Map<string, ProblemView>();
-  for (const problem of project.problems) {
+  for (const problem of found) {
     if (problem.node === null) continue;
     const known = worst.get(problem.node);
     if (known === undefined || (known.severity === "warning" && problem.severity === "error")) {
@@ -83,9 +72,16 @@ const problemsByNode = (project: Project): ReadonlyMap<string, ProblemView> => {
   return worst;
 };
 
-/** The project as a window draws it. */
-export const projectParts = (project: Project, state: RunState, git: ProjectInfo["git"]): ProjectParts => {
-  const problems = problemsByNode(project);
+/** The project as a window draws it; `schemas` is what its SQL says of its columns. */
+export const projectParts = (
+  project: Project,
+  state: RunState,
+  git: ProjectInfo["git"],
+  schemas: SchemaReport,
+): ProjectParts => {
+  const isThere = ({ node }: Problem): boolean => node !== null && project.nodes.has(node);
+  const found = [...project.problems, ...schemas.problems.filter(isThere)];
+  const problems = problemsByNode(found);
   return {
     info: {
       root: project.root,
@@ -98,6 +94,6 @@ export const projectParts = (project: Project, state: RunState, git: ProjectInfo
       nodeView(node, state.nodes[node.id], problems.get(node.id) ?? null),
     ),
     broken: project.broken.map((broken) => brokenView(broken, project)),
-    problems: project.problems.map(problemView),
+    problems: found.map(problemView),
   };
 };

@@ -47,6 +47,8 @@ export const nodeViewSchema = z.object({
   /** Ids in `input_0, input_1, …` order; one that is not a node stands for a missing input. */
   inputs: z.array(z.string()),
   enabled: z.boolean(),
+  /** Keeps the output it has. */
+  pinned: z.boolean(),
   /** Materialization targets, e.g. `warehouse: analytics.orders`. */
   targets: z.array(z.string()),
   file: z.string(),

@@ -26,6 +26,7 @@ const reasonKinds = [
   "source_changed",
   "always",
   "forced",
+  "pinned",
   "disabled",
   "not_selected",
   "up_to_date",

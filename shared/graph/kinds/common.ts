@@ -115,6 +115,10 @@ export const commonShape = {
   inputs: z.array(inputSchema).default([]),
   params: z.record(z.string(), z.unknown()).default({}),
   enabled: z.boolean().default(true),
+  pinned: z
+    .boolean()
+    .optional()
+    .describe("Keep the output it has: it is not rebuilt, whatever changed, until this is taken out"),
   retry: retrySchema.optional(),
   timeout: durationSchema.optional(),
   cache: cacheSchema.optional(),
