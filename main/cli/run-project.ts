@@ -1,10 +1,9 @@
-import type { NodeResult, RunEvent, RunSummary } from "../../shared/run/index.ts";
+import { endSentence, isUpToDate, type NodeResult, type RunEvent, type RunSummary } from "../../shared/run/index.ts";
 import type { Engine, RunOptions } from "../engine/index.ts";
 import type { Session } from "./session.ts";
 import { printLines } from "./terminal.ts";
 import { chooseView, type ViewOptions } from "./view/choose-view.ts";
 import { errorText } from "./view/error-text.ts";
-import { isUpToDate, summarySentence } from "./view/summary.ts";
 
 /** Runs an engine's plan with its events shown, then the failures once more and the last sentence. */
 export async function runProject(
@@ -44,9 +43,8 @@ function printEnd(
   }
   if (failures.length > 0) printLines(terminal, [""]);
   if (isUpToDate(summary)) printLines(terminal, [style.good("Everything is up to date.")]);
-  const sentence = summarySentence(summary);
   const paint = { SUCCESS: style.strong, WARNING: style.warn, FAILED: style.bad, CANCELLED: style.warn }[
     summary.status
   ];
-  printLines(terminal, [summary.status === "CANCELLED" ? paint(`Cancelled: ${sentence}`) : paint(sentence)]);
+  printLines(terminal, [paint(endSentence(summary))]);
 }

@@ -1,4 +1,5 @@
 import { graph } from "../store/graph-store.ts";
+import { showTab } from "../store/layout-store.ts";
 import { cancelRun, runSelection, runStale } from "../store/run-actions.ts";
 import { runs } from "../store/run-store.ts";
 import { text } from "../text/text.ts";
@@ -42,5 +43,13 @@ export const runCommands: readonly Command[] = [
     keys: ["Alt+Enter"],
     isEnabled: hasSelection,
     run: () => runSelection("from"),
+  },
+  {
+    where,
+    id: "materialize.show",
+    title: words.materialize,
+    keys: ["Mod+M"],
+    isEnabled: hasSelection,
+    run: () => showTab("bottom", "materialize"),
   },
 ];

@@ -36,6 +36,7 @@ export const panels: readonly Panel[] = [
   panel("bottom", "run", async () => (await import("./run-panel.tsx")).RunPanel, StaleBadge),
   panel("bottom", "problems", async () => (await import("./problems-panel.tsx")).ProblemsPanel, ProblemBadge),
   panel("bottom", "logs", async () => (await import("./logs-panel.tsx")).LogsPanel, LogBadge),
+  panel("bottom", "materialize", async () => (await import("./materialize-panel.tsx")).MaterializePanel),
   panel("bottom", "query", async () => (await import("./query-panel.tsx")).QueryPanel),
 ];
 

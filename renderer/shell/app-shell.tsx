@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { CanvasView } from "../canvas/canvas-view.tsx";
 import { CommandPalette } from "../commands/command-palette.tsx";
 import { listenForKeys } from "../commands/keymap.ts";
+import { productionQuestion } from "../materialize/materialize-actions.ts";
 import { type Area, layout, resizeArea, smallestSize, toggleArea, toggleMaximised } from "../store/layout-store.ts";
 import { project } from "../store/project-store.ts";
 import { text } from "../text/text.ts";
@@ -19,11 +20,15 @@ import { StatusBar } from "./status-bar.tsx";
 import { ToolBar } from "./tool-bar.tsx";
 import "./shell.css";
 
+const ProductionQuestion = lazy(async () => ({
+  default: (await import("../materialize/production-question.tsx")).ProductionQuestion,
+}));
 const StartPage = lazy(async () => ({ default: (await import("../start/start-page.tsx")).StartPage }));
 
 /** The window: side bar, canvas over the panel, inspector, status bar. */
 export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElement => {
   const isClosed = useStore(project, ({ status }) => status === "closed");
+  const isAsked = useStore(productionQuestion, ({ asked }) => asked !== null);
   useEffect(listenForKeys, []);
   return (
     <div className="shell">
@@ -41,6 +46,7 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
       <StatusBar />
       <CommandPalette />
       <Messages />
+      <Suspense fallback={null}>{isAsked ? <ProductionQuestion /> : null}</Suspense>
       <Announcer />
     </div>
   );

@@ -1,6 +1,7 @@
 import type { RunRequest } from "../../shared/api/index.ts";
 import { toHeadraceError } from "../../shared/errors/index.ts";
 import { host } from "../api.ts";
+import { withConfirmation } from "../materialize/materialize-actions.ts";
 import { announce } from "../ui/announcer.tsx";
 import { showMessage } from "../ui/messages.tsx";
 import { text } from "../text/text.ts";
@@ -8,25 +9,31 @@ import { graph } from "./graph-store.ts";
 import { showTab } from "./layout-store.ts";
 import { runs } from "./run-store.ts";
 
-/** Starts a run and shows its panel; what keeps it from starting is shown as a message. */
-export const startRun = async (request: RunRequest): Promise<void> => {
+/**
+ * Starts a run and shows its panel (or not, for `stay`); its id, `null` when it did not start: the person did not want
+ * a production table replaced, or something stood in the way, which is shown as a message.
+ */
+export const startRun = async (request: RunRequest, { stay = false } = {}): Promise<string | null> => {
   try {
-    showTab("bottom", "run");
-    await host().call("run.start", request);
+    if (!stay) showTab("bottom", "run");
+    const started = await withConfirmation((confirm) => host().call("run.start", { ...request, confirm }));
+    if (started === null) return null;
     announce(text.run.started);
+    return started.runId;
   } catch (error) {
     showMessage(error);
+    return null;
   }
 };
 
-export const runStale = (): Promise<void> => startRun({});
+export const runStale = async (): Promise<void> => void (await startRun({}));
 
 /** `only`: these nodes. `to`: with all they need. `from`: with all that need them. */
-export const runSelection = (which: "only" | "to" | "from"): Promise<void> => {
+export const runSelection = async (which: "only" | "to" | "from"): Promise<void> => {
   const ids = [...graph.selection];
-  if (ids.length === 0) return Promise.resolve();
+  if (ids.length === 0) return;
   const selector = { only: (id: string) => id, to: (id: string) => `+${id}`, from: (id: string) => `${id}+` }[which];
-  return startRun({ selectors: ids.map(selector) });
+  await startRun({ selectors: ids.map(selector) });
 };
 
 export const cancelRun = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 // Every word the window says, in one place.
 
-import type { RunSummary } from "../../shared/run/index.ts";
+import { endSentence } from "../../shared/run/index.ts";
+import { materializeText } from "./materialize-text.ts";
 
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
 
@@ -25,6 +26,7 @@ export const text = {
     problems: "Problems",
     logs: "Logs",
     query: "Query",
+    materialize: "Materialize",
   },
   state: {
     unconfigured: "Not configured",
@@ -75,6 +77,7 @@ export const text = {
     cancelRun: "Cancel the run",
     plan: "Show the plan (dry run)",
     preview: "Preview the selected node",
+    materialize: "Materialize the selected node",
     fitAll: "Fit everything into view",
     fitSelection: "Fit the selection into view",
     actualSize: "Zoom to 100 %",
@@ -152,18 +155,10 @@ export const text = {
     started: "Run started",
     finished: (sentence: string) => `Run finished: ${sentence}`,
     cancelling: "Cancelling …",
-    sentence: ({ ran, cached, failed, skipped, cancelled, durationSeconds, savedSeconds }: RunSummary) =>
-      [
-        `${ran} ran`,
-        `${cached} cached`,
-        `${failed} failed`,
-        ...(skipped > 0 ? [`${skipped} skipped`] : []),
-        ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
-      ].join(", ") +
-      ` in ${durationSeconds.toFixed(1)} s` +
-      (savedSeconds >= 0.5 ? `; ${savedSeconds.toFixed(0)} s saved` : ""),
+    sentence: endSentence,
     runsCannotBeUndone: "Runs and what they write to targets are not undone by Undo.",
   },
+  materialize: materializeText,
   problemsPanel: {
     none: "No problems",
     noneNext: "Every file of the project was read and understood.",

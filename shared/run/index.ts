@@ -2,3 +2,4 @@
 export * from "./plan.ts";
 export * from "./events.ts";
 export * from "./result.ts";
+export * from "./sentence.ts";

@@ -1,4 +1,4 @@
-import type { RunEvent, RunSummary } from "../../../shared/run/index.ts";
+import { endSentence, type RunEvent, type RunSummary } from "../../../shared/run/index.ts";
 import type { Engine, RunRecord } from "../../engine/index.ts";
 import { openEngine, projectRoot } from "../open-project.ts";
 import type { Execute, ProjectOptions, Session } from "../session.ts";
@@ -8,7 +8,6 @@ import type { Style } from "../text/style.ts";
 import { renderTable } from "../text/table.ts";
 import { errorText } from "../view/error-text.ts";
 import { nodeLines } from "../view/line-view.ts";
-import { summarySentence } from "../view/summary.ts";
 
 interface HistoryOptions extends ProjectOptions {
   readonly limit: number;
@@ -67,7 +66,7 @@ async function printRun(session: Session, engine: Engine, options: HistoryOption
     }
   }
   const end = events.at(-1);
-  const finished = end?.type === "run_finished" ? summarySentence(end.summary) : "The run was killed before its end.";
+  const finished = end?.type === "run_finished" ? endSentence(end.summary) : "The run was killed before its end.";
   return printLines(terminal, ["", finished]);
 }
 

@@ -1,19 +1,13 @@
+import { formatSeconds } from "../../../shared/run/index.ts";
+
+export { formatSeconds };
+
 /** `1204331` → `1,204,331`. */
 export const formatCount = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ",");
 
 /** `1` → `1 row`, `2` → `2 rows`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
-
-/** Seconds as a person says them: `8 ms`, `3.2 s`, `41 s`, `2 min 5 s`, `1 h 4 min`. */
-export function formatSeconds(seconds: number): string {
-  if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-}
 
 /** Time that goes on, steady to look at: `0.3 s`, `12 s`. */
 export const formatElapsed = (seconds: number): string =>

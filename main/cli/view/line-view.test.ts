@@ -4,7 +4,7 @@ import type { TargetResult } from "../../../shared/run/index.ts";
 import { recordingTerminal } from "../recording-terminal.ts";
 import { jsonView, lineView } from "./line-view.ts";
 import { events, nodeResult, planStep, runSummary } from "./scripted-run.ts";
-import { isUpToDate, summarySentence } from "./summary.ts";
+import { isUpToDate, summarySentence } from "../../../shared/run/index.ts";
 
 const target: TargetResult = {
   target: "postgresql:warehouse:analytics.orders",

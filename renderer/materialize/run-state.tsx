@@ -1,0 +1,41 @@
+import type { ReactElement } from "react";
+
+import { runs } from "../store/run-store.ts";
+import { useLive, useRuns } from "../store/use-graph.ts";
+import { text } from "../text/text.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+
+interface RunStateProps {
+  readonly node: string;
+  /** The run that this panel started. */
+  readonly runId: string | null;
+  readonly onAgain: () => void;
+}
+
+/** How the run that writes the target goes, and how it ended. */
+export const RunState = ({ node, runId, onAgain }: RunStateProps): ReactElement | null => {
+  const run = useRuns("run", () => runs.run);
+  const live = useLive(node);
+  if (runId === null || run?.runId !== runId) return null;
+  const { summary } = run;
+  if (summary === null) {
+    return (
+      <p className="materialize-state" role="status">
+        <Icon name="running" size={14} /> {text.materialize.running(live?.doing ?? "")}
+      </p>
+    );
+  }
+  const error = live?.result?.error ?? summary.error;
+  const isIdle = summary.status === "SUCCESS" && summary.ran === 0;
+  return (
+    <div className="materialize-state" role={error === null ? "status" : "alert"}>
+      <Icon name={error === null ? "ok" : "failed"} size={14} />
+      <span>
+        {error === null ? (isIdle ? text.materialize.upToDate : text.run.sentence(summary)) : error.message}
+        {error === null ? null : <span className="panel-hint"> {error.next}</span>}
+      </span>
+      {isIdle ? <Button onClick={onAgain}>{text.materialize.again}</Button> : null}
+    </div>
+  );
+};
