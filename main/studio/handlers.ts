@@ -1,6 +1,7 @@
 import type { StudioHandlers } from "../../shared/api/index.ts";
 import { canvasHandlers } from "./canvas.ts";
 import { connectionHandlers } from "./connections.ts";
+import { describeHandlers } from "./describe.ts";
 import { editHandlers } from "./edit.ts";
 import { fileHandlers } from "./files.ts";
 import { historyHandlers } from "./history.ts";
@@ -18,6 +19,7 @@ import type { StudioWindow } from "./studio.ts";
 export const handlers: StudioHandlers<StudioWindow> = {
   ...projectHandlers,
   ...nodeHandlers,
+  ...describeHandlers,
   ...runHandlers,
   ...previewHandlers,
   ...canvasHandlers,

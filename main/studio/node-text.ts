@@ -1,17 +1,20 @@
 import type { StudioHandlers } from "../../shared/api/index.ts";
 import { EditedFiles } from "./edit/edited-files.ts";
-import { findNode } from "./edit/node-document.ts";
 import { readProjectFile, versionOf } from "./edit/project-file.ts";
 import type { StudioWindow } from "./studio.ts";
 import { nodeTexts, putNodeText } from "./text/node-texts.ts";
+import { textOwner } from "./text/text-owner.ts";
 
 /** Texts of nodes and files for the window's editors: saves never overwrite what another program wrote. */
 export const textHandlers = {
-  "node.text": async ({ node }, { session }) =>
-    nodeTexts(findNode(await session.project(), node), new EditedFiles(session.root)),
+  "node.text": async ({ node }, { session }) => {
+    const files = new EditedFiles(session.root);
+    return [...(await nodeTexts(await textOwner(await session.project(), node, files), files))];
+  },
   "node.put-text": async ({ node, part, text, version, label, group }, { session }) => {
     const files = new EditedFiles(session.root);
-    const written = await putNodeText(findNode(await session.project(), node), { part, text, version }, files);
+    const owner = await textOwner(await session.project(), node, files);
+    const written = await putNodeText(owner, { part, text, version }, files);
     await (await session.edits()).apply({ label, group, changes: files.changes() });
     return { version: written };
   },

@@ -11,9 +11,16 @@ import {
   serverColumnSchema,
   serverTableSchema,
 } from "./views/connection-view.ts";
+import { nodeDocumentSchema, nodeRunSchema, nodeSchemaSchema, sqlFunctionSchema } from "./views/describe-view.ts";
 import { editCommandSchema, editConflictSchema, fileTextSchema, textPartSchema } from "./views/edit-view.ts";
 import { pageHeadSchema, rangeSchema } from "./views/page-view.ts";
-import { columnSchema, nodeDetailsSchema, projectChangeSchema, projectViewSchema } from "./views/project-view.ts";
+import {
+  columnSchema,
+  nodeDetailsSchema,
+  problemSchema,
+  projectChangeSchema,
+  projectViewSchema,
+} from "./views/project-view.ts";
 import { folderSchema, startSchema } from "./views/start-view.ts";
 import { planOptionsSchema, planSchema, runEventsSchema, runOptionsSchema, runRecordSchema } from "./views/run-view.ts";
 import {
@@ -63,6 +70,19 @@ export const contract = {
   "node.columns": call({
     input: z.object({ nodes: z.array(node).max(1000) }),
     output: z.record(z.string(), z.array(columnSchema)),
+  }),
+  /** A node's columns and inputs as saved, or with another SQL text (not saved); what is wrong is part of the answer. */
+  "node.describe": call({ input: z.object({ node, sql: text.nullable() }), output: nodeSchemaSchema }),
+  /** Every function that SQL may call. */
+  "sql.functions": call({ input: nothing, output: z.array(sqlFunctionSchema) }),
+  /** What is wrong with a pipeline file by itself, were this its text. */
+  "file.check": call({ input: z.object({ file, text }), output: z.array(problemSchema) }),
+  /** A node as its own file writes it: what a form edits with `edit.apply`. */
+  "node.document": call({ input: z.object({ node }), output: nodeDocumentSchema }),
+  /** What became of a node in the last runs, newest first. */
+  "node.runs": call({
+    input: z.object({ node, limit: z.int().min(1).max(200).default(30) }),
+    output: z.array(nodeRunSchema),
   }),
   /**
    * What materializing a node would do on the real targets, or on one that its file does not have yet. Writes nothing.

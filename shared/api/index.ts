@@ -14,6 +14,7 @@ export { decodeFrame, encodeFrame, maxFrameBytes } from "./protocol/frame.ts";
 export type { Contract } from "./contract.ts";
 export * from "./views/canvas-view.ts";
 export * from "./views/connection-view.ts";
+export * from "./views/describe-view.ts";
 export * from "./views/edit-view.ts";
 export * from "./views/page-view.ts";
 export * from "./views/project-view.ts";

@@ -12,6 +12,7 @@ import { RunBoard } from "../runs/run-board.ts";
 import { gitStatus } from "./git-status.ts";
 import { projectDifference } from "./project-difference.ts";
 import { projectParts, type ProjectParts } from "./project-view.ts";
+import { SchemaWatch } from "./schema-watch.ts";
 import { watchFiles } from "./watch-files.ts";
 
 export interface ProjectSessionOptions extends EngineOptions {
@@ -36,6 +37,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly dataDir: string;
   readonly #changes = new Broadcast<ProjectChange>();
   readonly #resources = new AsyncDisposableStack();
+  readonly #schemas: SchemaWatch;
   #parts: ProjectParts | null = null;
   #revision = 0;
   #desk: EditDesk | null = null;
@@ -46,6 +48,7 @@ export class ProjectSession implements AsyncDisposable {
     this.root = options.root;
     this.dataDir = projectDataDir(options);
     this.engine = this.#resources.use(createEngine(options));
+    this.#schemas = this.#resources.use(new SchemaWatch(this.engine, () => void this.#refreshQuietly([])));
     this.runs = this.#resources.use(new RunBoard(this.engine, () => this.#refreshQuietly([]), options.onRuns));
     this.uploads = this.#resources.use(new UploadDesk(this.root));
     this.#resources.use(watchFiles(this.root, (files) => void this.#refreshQuietly(files)));
@@ -96,7 +99,8 @@ export class ProjectSession implements AsyncDisposable {
     this.#edited.clear();
     const { loadState } = await stateRoom();
     const [project, git] = await Promise.all([this.engine.project(), gitStatus(this.root)]);
-    this.#show(projectParts(project, loadState(join(this.root, "target")), git), files);
+    const schemas = await this.#schemas.look();
+    this.#show(projectParts(project, loadState(join(this.root, "target")), git, schemas), files);
   }
 
   #show(after: ProjectParts, files: readonly string[]): void {
