@@ -11,6 +11,7 @@ import type { Executor, Log } from "./executors/executor.ts";
 import { executors as builtIn } from "./executors/registry.ts";
 import { acquireProjectLock } from "./files/index.ts";
 import { openHosts, type Hosts } from "./open-hosts.ts";
+import { lazyLineage } from "./lineage/lazy-lineage.ts";
 import type { Project } from "./project/project.ts";
 import { prepareRun, type PreparedRun } from "./run/plan-run.ts";
 import { refuseUnconfirmed } from "./run/confirm-replacements.ts";
@@ -229,6 +230,11 @@ export const createEngine = (options: EngineOptions): Engine => {
     async schemas(signal) {
       return (await schemaDesk()).report(await look(signal));
     },
+    lineage: lazyLineage({
+      look,
+      schemas: async (looking) => (await (await schemaDesk()).report(looking)).nodes,
+      hosts: async () => (await openedHosts()).schemas,
+    }),
     async describe(draft, signal) {
       return (await schemaDesk()).draft(draft, await look(signal));
     },

@@ -5,6 +5,7 @@ import type { Draft, DraftSchema, SchemaReport } from "./describe/node-schema.ts
 import type { Page, SqlFunction } from "./duckdb/sql-host.ts";
 import type { SpawnHost } from "./duckdb/spawn-host.ts";
 import type { Executor, RunInterval } from "./executors/executor.ts";
+import type { ProjectLineage } from "./lineage/index.ts";
 import type { MaterializationPreview, TargetDescription } from "./materializers/materializer.ts";
 import type { Problem, Project } from "./project/project.ts";
 import type { RowDifference } from "./run/compare-outputs.ts";
@@ -86,6 +87,8 @@ export interface Engine extends AsyncDisposable {
   query(sql: string, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
   /** Every node's columns as its definition makes them now, and what does not fit them. Runs nothing. */
   schemas(signal: AbortSignal): Promise<SchemaReport>;
+  /** Where every node's columns come from and what they decide. Runs nothing. */
+  lineage(signal: AbortSignal): Promise<ProjectLineage>;
   /** What a text would give as a node's SQL, before it is saved. Runs nothing. */
   describe(draft: Draft, signal: AbortSignal): Promise<DraftSchema>;
   /** Every function that SQL may call. */

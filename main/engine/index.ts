@@ -6,6 +6,7 @@ export type { Draft, DraftSchema, NodeSchema, SchemaProblem, SchemaReport } from
 export { hostEnvironment } from "./duckdb/host-environment.ts";
 export type { HostProcess, SpawnHost } from "./duckdb/spawn-host.ts";
 export type { Connection, PostgresConnection, Problem, Project } from "./project/project.ts";
+export type { ColumnPath, ColumnRef, NodeLineage, ProjectLineage } from "./lineage/index.ts";
 export type { RowDifference } from "./run/compare-outputs.ts";
 export type { NodeRecord, RunRecord, RunState } from "./state/index.ts";
 export type {
@@ -22,6 +23,7 @@ export type { EmbeddedServer, EmbeddedServerStatus } from "./postgres/index.ts";
 // Rooms that few commands need: loaded when asked for, so that starting stays cheap.
 export const duckdbRoom = () => import("./duckdb/index.ts");
 export const featuresRoom = () => import("./features/room.ts");
+export const lineageRoom = () => import("./lineage/index.ts");
 export const materializersRoom = () => import("./materializers/index.ts");
 export const postgresRoom = () => import("./postgres/index.ts");
 export const provisionRoom = () => import("./provision/index.ts");

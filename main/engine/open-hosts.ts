@@ -62,6 +62,7 @@ const lazySqlHosts = (make: () => Promise<SqlHosts>): SqlHosts => {
     functions: async (...args) => (await get()).functions(...args),
     page: async (...args) => (await get()).page(...args),
     analyze: async (...args) => (await get()).analyze(...args),
+    trees: async (...args) => (await get()).trees(...args),
     inspectParquet: async (...args) => (await get()).inspectParquet(...args),
     pids: () => made?.pids() ?? [],
     [Symbol.asyncDispose]: () => lazy.close(),

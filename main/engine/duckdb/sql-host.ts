@@ -131,6 +131,8 @@ export interface SqlHosts extends AsyncDisposable {
   page(job: QueryJob, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
   /** Reads the syntax trees of many statements in one call. Never touches data. */
   analyze(statements: readonly string[]): Promise<readonly SqlAnalysis[]>;
+  /** The syntax trees themselves, as `json_serialize_sql` writes them. */
+  trees(statements: readonly string[]): Promise<readonly string[]>;
   /** Row count, columns and hash of a parquet file somebody else wrote; throws `parquet_damaged`. */
   inspectParquet(file: string, signal: AbortSignal): Promise<WrittenParquet>;
   /** Process ids of the hosts running now (tests kill one by id). */

@@ -72,6 +72,10 @@ export const createSqlHosts = (options: SqlHostsOptions): SqlHosts => {
       for (const [i, sql] of statements.entries()) known.set(sql, analyses[i]!);
       return analyses.map(publicAnalysis);
     },
+    trees: async (statements) =>
+      statements.length === 0
+        ? []
+        : ((await pool.call("trees", { statements }, "the project", never)) as readonly string[]),
     inspectParquet: async (file, signal) => (await pool.call("inspect", { file }, file, signal)) as WrittenParquet,
     pids: () => pool.pids(),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),

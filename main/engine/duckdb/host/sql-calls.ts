@@ -73,6 +73,9 @@ export const sqlCalls = (settings: HostSettings, small: Workspace, memory: Memor
 
     analyze: ({ statements }: { statements: readonly string[] }): Promise<readonly Analysis[]> => analyze(statements),
 
+    trees: ({ statements }: { statements: readonly string[] }): Promise<readonly string[]> =>
+      small.serialize(statements),
+
     inspect: async ({ file }: { file: string }): Promise<WrittenParquet> => {
       using connection = closing(await small.instance.connect());
       return await measured(() => inspectParquet(connection.value, file));

@@ -3,10 +3,19 @@
 import { tokenize } from "../../duckdb/sql/lexer.ts";
 import { characterOffsets, parseSerialized } from "../../duckdb/sql/syntax-tree.ts";
 import { readQuery } from "./query.ts";
-import { everything, type Field, fieldNamed, type Rows, type Source } from "./rows.ts";
+import {
+  computed,
+  distinctSources,
+  everything,
+  type Field,
+  fieldNamed,
+  type Rows,
+  sameName,
+  type Source,
+} from "./rows.ts";
 import type { ConditionUse, Mention, Statement } from "./statement.ts";
 
-export type { Field, InputColumn, Source, Use } from "./rows.ts";
+export { type Field, fieldNamed, type InputColumn, type Source, type Use } from "./rows.ts";
 export type { Condition, ConditionUse, Mention } from "./statement.ts";
 
 /** What a statement does with its inputs' columns. */
@@ -89,6 +98,40 @@ const rowsOf = (input: string, columns: readonly string[] | null): Rows =>
         open: [],
         others: null,
       };
+
+/** A lineage over rows that a query gives, as one over that query's own inputs. */
+export const substituted = (lineage: SqlLineage, rows: string, query: SqlLineage | null): SqlLineage => {
+  if (query === null) return lineage;
+  const through = (source: Source): readonly Source[] => {
+    if (source.input !== rows) return [source];
+    const { column } = source;
+    const field = column === null ? undefined : query.columns.find(({ name }) => sameName(name, column));
+    const made = field?.sources ?? [
+      ...query.columns.flatMap(({ sources }) => sources),
+      ...query.others,
+      ...query.open.map(wholeInput),
+    ];
+    return source.use === "copied" && field !== undefined ? made : computed(made);
+  };
+  const columns = lineage.columns.map(({ name, sources, named }) => ({
+    name,
+    sources: distinctSources(sources.flatMap(through)),
+    named: named.flatMap((own) =>
+      own.input === rows ? (query.columns.find((field) => sameName(field.name, own.column))?.named ?? []) : [own],
+    ),
+  }));
+  const conditions = lineage.conditions.flatMap((use) => through(use).map((source) => ({ ...source, why: use.why })));
+  return {
+    ...lineage,
+    columns,
+    open: lineage.open.flatMap((input) => (input === rows ? query.open : [input])),
+    others: distinctSources(lineage.others.flatMap(through)),
+    conditions: distinctConditions(conditions),
+    mentions: [],
+  };
+};
+
+const wholeInput = (input: string): Source => ({ input, column: null, use: "computed" });
 
 const distinctConditions = (all: readonly ConditionUse[]): readonly ConditionUse[] => [
   ...new Map(all.map((use) => [`${use.why} ${use.input} ${use.column ?? ""}`, use])).values(),

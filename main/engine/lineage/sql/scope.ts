@@ -72,7 +72,7 @@ export class Scope {
     const field = named === null || column === undefined ? null : fieldNamed(named.table.rows, column);
     if (named !== null && field !== null) return { field, part: named.parts };
     const isColumn = this.tables.some(({ rows }) => rows.fields.some(({ name }) => sameName(name, path[0] ?? "")));
-    return isColumn ? null : (this.#outer?.#qualified(path) ?? null);
+    return isColumn || this.#outer === null ? null : this.#outer.#qualified(path);
   }
 
   #column(name: string): Field | null {

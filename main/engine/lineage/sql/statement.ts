@@ -3,8 +3,11 @@ import type { Token } from "../../duckdb/sql/lexer.ts";
 import type { InputColumn, Rows, Source } from "./rows.ts";
 import type { Scope } from "./scope.ts";
 
-/** Why a column decides which rows there are, or their order, without being part of a value. */
-export type Condition = "filter" | "join" | "group" | "distinct" | "order";
+/**
+ * Why a column matters without being part of a value: it decides which rows there are, or their order; a rule checks
+ * it; an exposure hands it out.
+ */
+export type Condition = "filter" | "join" | "group" | "distinct" | "order" | "checked" | "exposed";
 
 export interface ConditionUse extends Source {
   readonly why: Condition;
