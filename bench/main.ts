@@ -20,6 +20,10 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
     const { postgresLoadBench } = await import("./postgres-load.ts");
     printFigures("A million rows into PostgreSQL", await postgresLoadBench(rounds));
   },
+  "point-in-time": async () => {
+    const { pointInTimeJoins } = await import("./point-in-time.ts");
+    printFigures("Point in time", await pointInTimeJoins(rounds));
+  },
   rules: async () => {
     const { ruleScans } = await import("./rules.ts");
     printFigures("Rules", await ruleScans(rounds));

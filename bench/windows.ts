@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { createEngine, type Engine } from "../main/engine/index.ts";
 import { median } from "./measure.ts";
+import { cpuOfNode } from "./node-cpu.ts";
 import type { Figure } from "./report.ts";
 
 const rows = 5_000_000;
@@ -78,22 +79,6 @@ const writeProject = (root: string): void => {
   for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text);
 };
 
-/** CPU seconds that the SQL host spent on one node, run again from what its input left. */
-const cpuOf = async (engine: Engine, node: string): Promise<number> => {
-  const lists = { selectors: [], types: [], tags: [], excludeTags: [] };
-  const options = { maxWorkers: 1, continueOnError: false, retryAttempts: null, timeoutSeconds: null, runId: null };
-  let cpu: number | null = null;
-  const { exitCode } = await engine.run(
-    { ...lists, ...options, nodes: [node], full: true, materialize: false, interval: { date }, verbose: false },
-    new AbortController().signal,
-    (event) => {
-      if (event.type === "finished" && event.node === node) cpu = event.result.metadata.metrics.cpu_seconds;
-    },
-  );
-  if (exitCode !== 0 || cpu === null) throw new Error(`${node} could not be measured`);
-  return cpu;
-};
-
 const compare = async (
   engine: Engine,
   mode: string,
@@ -102,8 +87,8 @@ const compare = async (
 ): Promise<Omit<Figure, "target">> => {
   const [kind, hand]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
-    kind.push(await cpuOf(engine, `aggregation.${mode}`));
-    hand.push(await cpuOf(engine, `transform.${mode}_by_hand`));
+    kind.push(await cpuOfNode(engine, `aggregation.${mode}`, date));
+    hand.push(await cpuOfNode(engine, `transform.${mode}_by_hand`, date));
   }
   return {
     name: `${title}, against the query by hand`,
@@ -119,7 +104,7 @@ export const windowAggregates = async (rounds: number): Promise<readonly Figure[
   try {
     writeProject(root);
     await using engine = createEngine({ root });
-    await cpuOf(engine, "transform.fewer_events");
+    await cpuOfNode(engine, "transform.fewer_events");
     return [
       { ...(await compare(engine, "as_of", "5 M events, three windows as of a date", rounds * 3)), target: 1.2 },
       { ...(await compare(engine, "per_event", "1 M events, three windows at each", rounds)), target: null },

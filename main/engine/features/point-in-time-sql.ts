@@ -84,17 +84,14 @@ const singleHistorySql = (join: ResolvedJoin, table: TableOf): string => {
   const keys = join.keys.map(({ column }) => quoted(column.name));
   const event = eventOf(join);
   const created = createdOf(join);
-  const values = join.features.map(({ column }, at) => ({
-    name: `f${at}`,
-    sql: quoted(column.name),
-    type: column.type,
-  }));
-  const best = structOf([{ name: "e", sql: event, type: "timestamp" }, ...values]);
-  const chosen = keys.map((sql, at) => `${sql} as ${own(`k${at}`)}`).join(", ");
+  const chosen = [
+    ...keys.map((sql, at) => `${sql} as ${own(`k${at}`)}`),
+    `${event} as ${own("e")}`,
+    ...join.features.map(({ column }, at) => `${quoted(column.name)} as ${own(`f${at}`)}`),
+  ].join(", ");
   const present = [...keys, event, ...(created === null ? [] : [created])].map((sql) => `${sql} is not null`);
   const from = created === null ? event : `greatest(${event}, ${created})`;
-  const rows = `select ${chosen}, ${from} as ${own("from")}, ${best} as ${own("best")} from ${table(join.input)}`;
-  const known = `  ${rows} where ${present.join(" and ")}`;
+  const known = `  select ${chosen}, ${from} as ${own("from")} from ${table(join.input)} where ${present.join(" and ")}`;
   if (created === null) return known;
   const newest = `max(${event}) over (partition by ${keys.join(", ")} order by ${from})`;
   return `${known}\n  qualify ${event} = ${newest}`;
@@ -143,14 +140,23 @@ const joinSql = ({ joins }: ResolvedTrainingSet): string => {
         : `${latestRank(join, `${spine}.${own("time")}`)} >= ${history}.${own("best")}`;
     return `  asof left join ${history} on ${[...equal, until].join(" and ")}`;
   });
-  const bests = joins.map(({ ttl }, at) => {
-    const best = `${own(`history ${at}`)}.${own("best")}`;
+  const bests = joins.map((join, at) => {
+    const { ttl } = join;
+    const history = own(`history ${at}`);
+    const best = join.repeats ? `${history}.${own("best")}` : packed(join, history);
+    const event = join.repeats ? `${best}.e` : `${history}.${own("e")}`;
     const time = `${spine}.${own("time")}`;
-    const good = ttl === null ? "" : ` and ${best}.e >= ${time} - to_microseconds(${Math.round(ttl * 1_000_000)})`;
+    const good = ttl === null ? "" : ` and ${event} >= ${time} - to_microseconds(${Math.round(ttl * 1_000_000)})`;
     // A rank of no time is still a rank, and would match.
     return `case when ${time} is not null${good} then ${best} end as ${own(`g${at}`)}`;
   });
   return [`  select ${[`${spine}.*`, ...bests].join(", ")}`, `  from ${spine}`, ...tables].join("\n");
+};
+
+/** A found row as a struct: made after the join, since flat columns are sorted faster. */
+const packed = ({ features }: ResolvedJoin, history: string): string => {
+  const fields = ["e", ...features.map((_, at) => `f${at}`)];
+  return `struct_pack(${fields.map((name) => `${name} := ${history}.${own(name)}`).join(", ")})`;
 };
 
 /** A rank just above every row of this moment. */
