@@ -12,7 +12,7 @@ export class BottomPanel {
     return this.#area.getByRole("tabpanel");
   }
 
-  async show(tab: "Preview" | "Run" | "Problems" | "Logs" | "Query"): Promise<void> {
+  async show(tab: "Preview" | "Run" | "Problems" | "Logs" | "Query" | "Materialize"): Promise<void> {
     await this.#area.getByRole("tab", { name: tab }).click();
   }
 

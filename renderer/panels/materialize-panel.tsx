@@ -26,6 +26,8 @@ export const MaterializePanel = (): ReactElement => {
 const Targets = ({ node, details }: { readonly node: NodeView; readonly details: NodeDetails }): ReactElement => {
   const [chosen, setChosen] = useState<number | null>(null);
   const [isNew, setIsNew] = useState(false);
+  // Another target is another form; one that was just saved is still the same.
+  const [turn, setTurn] = useState(0);
   const connections = useAsync("connections", (signal) => host().call("connections.list", {}, signal));
   if (details.columns === null) return <NoOutput id={node.id} />;
   if (connections.status === "failed") return <FailedState error={connections.error} />;
@@ -48,6 +50,7 @@ const Targets = ({ node, details }: { readonly node: NodeView; readonly details:
             onChange={(value) => {
               setIsNew(value === "new");
               setChosen(value === "new" ? null : Number(value));
+              setTurn(turn + 1);
             }}
           />
           <span className="panel-space" />
@@ -55,7 +58,7 @@ const Targets = ({ node, details }: { readonly node: NodeView; readonly details:
         </div>
       )}
       <NodeTarget
-        key={index ?? "new"}
+        key={turn}
         node={node}
         details={details}
         connections={connections.value}
@@ -63,6 +66,7 @@ const Targets = ({ node, details }: { readonly node: NodeView; readonly details:
         onSaved={(place) => {
           setIsNew(false);
           setChosen(place);
+          if (place === null) setTurn(turn + 1);
         }}
       />
     </div>
