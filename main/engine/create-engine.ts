@@ -13,6 +13,7 @@ import { acquireProjectLock } from "./files/index.ts";
 import { openHosts, type Hosts } from "./open-hosts.ts";
 import { lazyLineage } from "./lineage/lazy-lineage.ts";
 import type { Project } from "./project/project.ts";
+import { lazyTables } from "./preview/lazy-tables.ts";
 import { prepareRun, type PreparedRun } from "./run/plan-run.ts";
 import { refuseUnconfirmed } from "./run/confirm-replacements.ts";
 import { runPlan } from "./run/run-plan.ts";
@@ -193,6 +194,23 @@ export const createEngine = (options: EngineOptions): Engine => {
     return node;
   };
 
+  const tables = lazyTables({
+    targetPath,
+    project: loaded,
+    present: (current, id) => presentOutput(current, loadState(stateDir), openOutputCache(targetPath), id),
+    referenced: async (current, sql) =>
+      referenced(
+        await openedHosts(),
+        sql,
+        await presentOutputs(current, loadState(stateDir), openOutputCache(targetPath)),
+        current,
+      ),
+    history: (limit) => listRuns(stateDir, limit),
+    events: (runId) => eventsOf(stateDir, runId),
+    cache: () => openOutputCache(targetPath),
+    hosts: async () => (await openedHosts()).previews,
+  });
+
   return {
     project: loaded,
     async plan(planOptions: PlanOptions, signal) {
@@ -271,6 +289,7 @@ export const createEngine = (options: EngineOptions): Engine => {
         signal,
       );
     },
+    tables,
     history: (limit) => Promise.resolve(listRuns(stateDir, limit)),
     events: async (runId) => eventsOf(stateDir, runId),
     async compareOutputs(request, signal) {
@@ -286,6 +305,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     },
     async [Symbol.asyncDispose]() {
       await hosts?.[Symbol.asyncDispose]();
+      tables[Symbol.dispose]();
     },
   };
 };

@@ -8,6 +8,7 @@ import type { Executor, RunInterval } from "./executors/executor.ts";
 import type { ProjectLineage } from "./lineage/index.ts";
 import type { MaterializationPreview, TargetDescription } from "./materializers/materializer.ts";
 import type { Problem, Project } from "./project/project.ts";
+import type { Tables } from "./preview/tables.ts";
 import type { RowDifference } from "./run/compare-outputs.ts";
 import type { RunRecord } from "./state/history.ts";
 
@@ -120,6 +121,8 @@ export interface Engine extends AsyncDisposable {
   ): Promise<RowDifference | null>;
   /** How a file of the project would be read as a source: its format, dialect and types. */
   describeFile(file: string, signal: AbortSignal): Promise<FileDescription>;
+  /** Any rows of any table, sorted, filtered and searched. */
+  readonly tables: Tables;
   /** Finished and killed runs, newest first. */
   history(limit: number): Promise<readonly RunRecord[]>;
   /** The events of one run, as far as its journal is whole. */

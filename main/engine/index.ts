@@ -6,6 +6,8 @@ export type { Draft, DraftSchema, NodeSchema, SchemaProblem, SchemaReport } from
 export { hostEnvironment } from "./duckdb/host-environment.ts";
 export type { HostProcess, SpawnHost } from "./duckdb/spawn-host.ts";
 export type { Connection, PostgresConnection, Problem, Project } from "./project/project.ts";
+export type { ColumnChange, DifferenceFacts } from "./preview/difference.ts";
+export type { OpenTable, Tables, ViewRows } from "./preview/tables.ts";
 export type { ColumnPath, ColumnRef, NodeLineage, ProjectLineage } from "./lineage/index.ts";
 export type { RowDifference } from "./run/compare-outputs.ts";
 export type { NodeRecord, RunRecord, RunState } from "./state/index.ts";

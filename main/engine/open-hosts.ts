@@ -63,6 +63,7 @@ const lazySqlHosts = (make: () => Promise<SqlHosts>): SqlHosts => {
     page: async (...args) => (await get()).page(...args),
     analyze: async (...args) => (await get()).analyze(...args),
     trees: async (...args) => (await get()).trees(...args),
+    table: async (...args) => (await get()).table(...args),
     inspectParquet: async (...args) => (await get()).inspectParquet(...args),
     pids: () => made?.pids() ?? [],
     [Symbol.asyncDispose]: () => lazy.close(),
@@ -140,7 +141,8 @@ export const openHosts = (options: EngineOptions, places: Places, log: Log): Hos
   });
 
   const duckdb = sqlHosts(workerSlots);
-  const previews = sqlHosts(1);
+  // Two, so that the rows of a page need not wait for a sort or a profile.
+  const previews = sqlHosts(2);
   const schemas = sqlHosts(1, { allowedDirectories: [temporary], limits: schemaLimits });
   return {
     duckdb,

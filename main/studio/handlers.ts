@@ -13,6 +13,7 @@ import { projectHandlers } from "./project.ts";
 import { runHandlers } from "./run.ts";
 import { settingsHandlers } from "./settings.ts";
 import { startHandlers } from "./start.ts";
+import { tableHandlers } from "./tables.ts";
 import type { StudioWindow } from "./studio.ts";
 
 /** A handler for every entry of the contract: leave one out and this does not compile. */
@@ -22,6 +23,7 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...describeHandlers,
   ...runHandlers,
   ...previewHandlers,
+  ...tableHandlers,
   ...canvasHandlers,
   ...editHandlers,
   ...textHandlers,

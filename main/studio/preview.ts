@@ -6,10 +6,6 @@ import type { StudioWindow } from "./studio.ts";
 export const previewHandlers = {
   "preview.page": async ({ node, offset, limit }, { session }, signal) =>
     encodePage(await session.engine.preview(node, { offset, limit }, signal), offset),
-  "preview.cell": async ({ node, row, column }, { session }, signal) => {
-    const page = await session.engine.preview(node, { offset: row, limit: 1 }, signal);
-    return { text: page.rows[0]?.[column] ?? null };
-  },
   "query.page": async ({ sql, offset, limit }, { session }, signal) =>
     encodePage(await session.engine.query(sql, { offset, limit }, signal), offset),
 } satisfies Partial<StudioHandlers<StudioWindow>>;

@@ -89,8 +89,12 @@ describe("running and looking", () => {
     expect(table.getChildAt(1)?.toArray()).toEqual(["9007199254740993.10", "-1.00", "2.50"]);
     expect([table.getChildAt(2)?.get(0), table.getChildAt(2)?.get(1)]).toEqual([null, "a"]);
 
-    expect(await client.call("preview.cell", { node: "source.orders", row: 1, column: 2 })).toEqual({ text: "a" });
-    expect(await client.call("preview.cell", { node: "source.orders", row: 9, column: 2 })).toEqual({ text: null });
+    expect(
+      await client.call("table.cell", { table: { type: "node", node: "source.orders" }, row: 1, column: 2 }),
+    ).toEqual({ text: "a" });
+    expect(
+      await client.call("table.cell", { table: { type: "node", node: "source.orders" }, row: 9, column: 2 }),
+    ).toEqual({ text: null });
 
     const query = await client.fetch("query.page", { sql: "select n, n from transform.total", limit: 5 });
     expect(query.head.columns.map(({ name }) => name)).toHaveLength(2);

@@ -20,6 +20,7 @@ export * from "./views/page-view.ts";
 export * from "./views/project-view.ts";
 export * from "./views/run-view.ts";
 export * from "./views/start-view.ts";
+export * from "./views/table-view.ts";
 export * from "./views/target-view.ts";
 
 /** The studio as a window calls it. */

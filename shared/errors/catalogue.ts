@@ -5,7 +5,9 @@ import { cliErrors } from "./cli-errors.ts";
 import { desktopErrors } from "./desktop-errors.ts";
 import type { CatalogueEntry } from "./entry.ts";
 import { featureErrors } from "./feature-errors.ts";
+import { modelErrors } from "./model-errors.ts";
 import { postgresErrors } from "./postgres-errors.ts";
+import { previewErrors } from "./preview-errors.ts";
 import { projectErrors } from "./project-errors.ts";
 import { provisionErrors } from "./provision-errors.ts";
 import { pythonErrors } from "./python-errors.ts";
@@ -28,7 +30,9 @@ const entries = {
   ...runErrors,
   ...aggregationErrors,
   ...featureErrors,
+  ...modelErrors,
   ...ruleErrors,
+  ...previewErrors,
   ...cliErrors,
   ...studioErrors,
   ...desktopErrors,

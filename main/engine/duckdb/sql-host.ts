@@ -1,6 +1,7 @@
 // What the engine asks of DuckDB. Every call runs in a host process of its own that can be killed.
 
 import type { Column, NodeId } from "../../../shared/graph/index.ts";
+import type { TableAnswers, TableRequests } from "./host/tables/table-calls.ts";
 
 /** A node's output as another node's SQL sees it. */
 export interface Relation {
@@ -9,6 +10,8 @@ export interface Relation {
   readonly file: string;
   /** The relation's own types: the view casts back what parquet cannot hold. */
   readonly columns: readonly Column[];
+  /** Only this many rows of the file belong to it; all when left out. */
+  readonly firstRows?: number | undefined;
 }
 
 export interface QueryLimits {
@@ -29,6 +32,8 @@ export interface QueryJob {
   readonly limits?: QueryLimits | undefined;
   /** False when the caller makes the written file durable itself, many at a time; true when left out. */
   readonly durable?: boolean | undefined;
+  /** Writes no more rows than this; all when left out. */
+  readonly firstRows?: number | undefined;
 }
 
 export interface WrittenParquet {
@@ -133,6 +138,12 @@ export interface SqlHosts extends AsyncDisposable {
   analyze(statements: readonly string[]): Promise<readonly SqlAnalysis[]>;
   /** The syntax trees themselves, as `json_serialize_sql` writes them. */
   trees(statements: readonly string[]): Promise<readonly string[]>;
+  /** Something with a table that a person looks at, as a view of it. */
+  table<K extends keyof TableRequests>(
+    name: K,
+    request: TableRequests[K],
+    signal: AbortSignal,
+  ): Promise<TableAnswers[K]>;
   /** Row count, columns and hash of a parquet file somebody else wrote; throws `parquet_damaged`. */
   inspectParquet(file: string, signal: AbortSignal): Promise<WrittenParquet>;
   /** Process ids of the hosts running now (tests kill one by id). */

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 
 import type { Column } from "../../../shared/graph/index.ts";
 import type { HostJob } from "./host/run-job.ts";
+import type { TableAnswers, TableCall } from "./host/tables/table-calls.ts";
 import { HostPool } from "./host-pool.ts";
 import type { HostSettings } from "./host-protocol.ts";
 import type { SpawnHost } from "./spawn-host.ts";
@@ -46,6 +47,9 @@ const publicAnalysis = ({ error, references, hash, volatile, parameters, columnN
   columnNames,
 });
 
+const tableName = (request: TableCall["request"]): string =>
+  "relation" in request ? request.relation.id : "the table";
+
 /** Runs people's SQL in locked hosts; see `SqlHosts`. */
 export const createSqlHosts = (options: SqlHostsOptions): SqlHosts => {
   const { spawnHost, workers, allowedDirectories, tempDirectory } = options;
@@ -76,6 +80,8 @@ export const createSqlHosts = (options: SqlHostsOptions): SqlHosts => {
       statements.length === 0
         ? []
         : ((await pool.call("trees", { statements }, "the project", never)) as readonly string[]),
+    table: async (name, request, signal) =>
+      (await pool.call("table", { name, request }, tableName(request), signal)) as TableAnswers[typeof name],
     inspectParquet: async (file, signal) => (await pool.call("inspect", { file }, file, signal)) as WrittenParquet,
     pids: () => pool.pids(),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),

@@ -7,6 +7,7 @@ import { createEngine, type Engine, type EngineOptions, type Project, stateRoom 
 import { Broadcast } from "../async-queue.ts";
 import { coalesced } from "../coalesce.ts";
 import { EditDesk } from "../edit/edit-desk.ts";
+import { ExportDesk } from "../tables/export-desk.ts";
 import { UploadDesk } from "../uploads/upload-desk.ts";
 import { RunBoard } from "../runs/run-board.ts";
 import { gitStatus } from "./git-status.ts";
@@ -33,6 +34,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly engine: Engine;
   readonly runs: RunBoard;
   readonly uploads: UploadDesk;
+  readonly exports: ExportDesk;
   /** What windows remember of this project: settings, the journal of edits. */
   readonly dataDir: string;
   readonly #changes = new Broadcast<ProjectChange>();
@@ -50,6 +52,7 @@ export class ProjectSession implements AsyncDisposable {
     this.engine = this.#resources.use(createEngine(options));
     this.#schemas = this.#resources.use(new SchemaWatch(this.engine, () => void this.#refreshQuietly([])));
     this.runs = this.#resources.use(new RunBoard(this.engine, () => this.#refreshQuietly([]), options.onRuns));
+    this.exports = this.#resources.use(new ExportDesk());
     this.uploads = this.#resources.use(new UploadDesk(this.root));
     this.#resources.use(watchFiles(this.root, (files) => void this.#refreshQuietly(files)));
   }

@@ -16,7 +16,7 @@ export const rangeSchema = z.object({
  * The bytes are one Arrow stream with a text column for each of `columns`, in order: cells are DuckDB's exact text,
  * NULL is a null. `columns` tells each one's real type. Texts that would make the page too heavy are cut: each column
  * in `cut` has one more Arrow column after those, in the order of `cut`, with the whole length of the cells that were
- * cut and NULL for the others. `preview.cell` has the whole.
+ * cut and NULL for the others. `table.cell` has the whole.
  */
 export const pageHeadSchema = z.object({
   columns: z.array(columnSchema),

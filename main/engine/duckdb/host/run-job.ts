@@ -48,13 +48,14 @@ export const writeJob = async (
 ): Promise<Omit<WrittenParquet, "memoryMb" | "cpuSeconds">> => {
   const { job, connection, select, columns, params } = bound;
   const temporary = temporaryFor(output);
-  const request = { sql: select, columns, params, output, durable: job.durable ?? true };
+  const [before, after] = job.firstRows === undefined ? ["", ""] : ["select * from (\n", `\n) limit ${job.firstRows}`];
+  const request = { sql: `${before}${select}${after}`, columns, params, output, durable: job.durable ?? true };
   const copy = copyStatement(request, temporary);
   try {
     return await writeParquet(connection, copy, request, temporary);
   } catch (thrown) {
     removeTemporary(temporary);
-    const originalOffset = (offset: number) => bound.originalOffset(offset - copy.selectStart);
+    const originalOffset = (offset: number) => bound.originalOffset(offset - copy.selectStart - before.length);
     const failure = failureOf(thrown, job, { ran: copy.text, originalOffset }, signal);
     throw await explainOverflow(connection, failure, { ...request, node: job.node });
   }

@@ -14,6 +14,7 @@ import type { MemoryLimit } from "./memory.ts";
 import { measured } from "./measured.ts";
 import { distinctNames } from "./result-columns.ts";
 import { type HostJob, pageJob, withBoundJob, writeJob } from "./run-job.ts";
+import { type TableCall, tableCall } from "./tables/table-calls.ts";
 import { Workspace } from "./workspace.ts";
 
 interface Range {
@@ -75,6 +76,9 @@ export const sqlCalls = (settings: HostSettings, small: Workspace, memory: Memor
 
     trees: ({ statements }: { statements: readonly string[] }): Promise<readonly string[]> =>
       small.serialize(statements),
+
+    table: (call: TableCall, signal: AbortSignal): Promise<unknown> =>
+      tableCall(call, async (isSmall) => (isSmall ? small : await (wide ??= Workspace.open(settings))), signal),
 
     inspect: async ({ file }: { file: string }): Promise<WrittenParquet> => {
       using connection = closing(await small.instance.connect());

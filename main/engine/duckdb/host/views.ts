@@ -12,9 +12,11 @@ const emptyRelation = (columns: Relation["columns"]): string =>
   `select ${columns.map(({ name, type }) => `cast(null as ${type}) as ${quoted(name)}`).join(", ")} where false`;
 
 /** A SELECT that reads a relation's parquet with the relation's own types; `condition` may name its row numbers. */
-export const readRelation = ({ file, columns }: Relation, condition = ""): string => {
+export const readRelation = ({ file, columns, firstRows }: Relation, asked = ""): string => {
   if (file === "") return emptyRelation(columns);
   const forms = columns.map(({ type }) => storedForm(type));
+  const within = firstRows === undefined ? "" : `file_row_number < ${firstRows}`;
+  const condition = [asked, within].filter((part) => part !== "").join(" and ");
   const source = `read_parquet(${literal(file)}, hive_partitioning = false)${condition && ` where ${condition}`}`;
   if (forms.every((form) => form.same)) return `select * from ${source}`;
   const list = columns.map(({ name }, i) => {

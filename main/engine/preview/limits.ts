@@ -1,0 +1,4 @@
+/** Rows of an answer that are kept: a query may give more than anyone will look at. */
+export const answerRows = 1_000_000;
+/** Rows of each input that a draft is made from. */
+export const draftRows = 100_000;

@@ -1,0 +1,94 @@
+import { isWhole, type TableRef, type TableView } from "../../../shared/table/index.ts";
+import type { SqlHosts, WrittenParquet } from "../duckdb/sql-host.ts";
+import { differenceFacts } from "./difference.ts";
+import type { Outputs } from "./outputs.ts";
+import { placeOf, type ResolvedTable } from "./answer.ts";
+import { resolveTable } from "./resolve-table.ts";
+import { ScratchTables, sweepScratch } from "./scratch-tables.ts";
+import type { Tables } from "./tables.ts";
+import { writeWorkbook } from "./write-workbook.ts";
+
+interface Places {
+  readonly outputs: Outputs;
+  readonly hosts: SqlHosts;
+  /** A folder that the hosts may write to. */
+  readonly scratch: string;
+}
+
+/** Prepares the tables of a project; nothing is read or written until one is opened. */
+export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Disposable => {
+  const answers = new ScratchTables<WrittenParquet>(scratch);
+  const orders = new ScratchTables<number>(scratch);
+  const context = { outputs, hosts, answers };
+  let swept: Promise<void> | null = null;
+
+  const resolve = async (table: TableRef, signal: AbortSignal): Promise<ResolvedTable> => {
+    swept ??= sweepScratch(scratch);
+    await swept;
+    return await resolveTable(table, context, signal);
+  };
+
+  /** The rows of a view: a file of their numbers, or `null` where it shows the table as it is. */
+  const viewed = async (
+    { relation, rows, version }: ResolvedTable,
+    view: TableView,
+    signal: AbortSignal,
+  ): Promise<{ readonly order: string | null; readonly rows: number }> => {
+    if (isWhole(view)) return { order: null, rows };
+    for (const { column } of [...view.filters, ...view.sort]) placeOf(relation, column);
+    const key = JSON.stringify([version, view]);
+    const { file, facts } = await orders.get(key, signal, (output, workSignal) =>
+      hosts.table("order", { relation, view, rows, output }, workSignal),
+    );
+    return { order: file, rows: facts };
+  };
+
+  return {
+    async open(table, view, signal) {
+      const resolved = await resolve(table, signal);
+      const { rows } = await viewed(resolved, view, signal);
+      const { version, relation, rows: allRows, isCut, samples } = resolved;
+      return { version, columns: relation.columns, rows, allRows, isCut, samples };
+    },
+    async rows(table, view, wanted, signal) {
+      const resolved = await resolve(table, signal);
+      const { order, rows } = await viewed(resolved, view, signal);
+      const { relation, version } = resolved;
+      const places = (wanted.columns ?? relation.columns.map((_column, at) => at)).filter(
+        (at) => at < relation.columns.length,
+      );
+      const limit = Math.max(0, Math.min(wanted.limit, rows - wanted.offset));
+      const found =
+        limit === 0
+          ? { rows: [], lengths: {} }
+          : await hosts.table("rows", { relation, order, ...wanted, limit, columns: places }, signal);
+      return { ...found, version, columns: places.map((at) => relation.columns[at]!), places };
+    },
+    async profile(table, columns, scope, signal) {
+      const { relation, rows, version } = await resolve(table, signal);
+      const places = columns.filter((at) => at < relation.columns.length);
+      const profiles = await hosts.table("profile", { relation, rows, columns: places, scope }, signal);
+      return { version, allRows: rows, columns: profiles };
+    },
+    async export(table, view, { columns, format }, signal) {
+      const resolved = await resolve(table, signal);
+      const { order, rows } = await viewed(resolved, view, signal);
+      const { relation } = resolved;
+      const places = columns ?? relation.columns.map((_column, at) => at);
+      const file = orders.newFile(format);
+      if (format === "xlsx") {
+        const read = (offset: number, limit: number) =>
+          hosts.table("rows", { relation, order, offset, limit, columns: places, longest: null }, signal);
+        await writeWorkbook({ file, rows, columns: places.map((at) => relation.columns[at]!), read });
+        return { file, rows };
+      }
+      const written = await hosts.table("export", { relation, order, columns: places, format, output: file }, signal);
+      return { file, rows: written };
+    },
+    difference: (node, keys, signal) => differenceFacts({ node, keys }, context, signal),
+    [Symbol.dispose]() {
+      answers.close();
+      orders.close();
+    },
+  };
+};

@@ -1,0 +1,50 @@
+import type { TableRef } from "../../../shared/table/index.ts";
+import type { Relation } from "../duckdb/sql-host.ts";
+import { answerOf, countRows, type ResolveContext, type ResolvedTable, wholeFile } from "./answer.ts";
+import { differenceTable } from "./difference.ts";
+import { draftRows } from "./limits.ts";
+import type { InputSample } from "./tables.ts";
+
+/** The file behind a table, made first where there is none. */
+export const resolveTable = async (
+  table: TableRef,
+  context: ResolveContext,
+  signal: AbortSignal,
+): Promise<ResolvedTable> => {
+  switch (table.type) {
+    case "node":
+      return await wholeFile(await context.outputs.present(table.node), context, signal);
+    case "query":
+      return await queryTable(table.sql, context, signal);
+    case "draft":
+      return await draftTable(table, context, signal);
+    default:
+      return await differenceTable(table, context, signal);
+  }
+};
+
+/** `select * from one_table` is that table, whole and without a copy. */
+const plainSelect = /^\s*(?:select\s+\*\s+)?from\s+(?:ref\(\s*'[\w.]+'\s*\)|[\w.]+)\s*;?\s*$/i;
+
+const queryTable = async (sql: string, context: ResolveContext, signal: AbortSignal): Promise<ResolvedTable> => {
+  const inputs = await context.outputs.referenced(sql);
+  const [only] = inputs;
+  if (only !== undefined && inputs.length === 1 && plainSelect.test(sql)) return await wholeFile(only, context, signal);
+  return await answerOf({ node: "query", sql, inputs, params: {}, durable: false }, [], context, signal);
+};
+
+const draftTable = async (
+  { node, sql }: TableRef & { readonly type: "draft" },
+  context: ResolveContext,
+  signal: AbortSignal,
+): Promise<ResolvedTable> => {
+  const { job, inputs } = await context.outputs.draft(node, sql);
+  const samples: InputSample[] = [];
+  const sampled: Relation[] = [];
+  for (const relation of inputs) {
+    const rows = await countRows(relation.file, context.hosts, signal);
+    sampled.push(rows > draftRows ? { ...relation, firstRows: draftRows } : relation);
+    if (rows > draftRows) samples.push({ input: relation.id, rows: draftRows, of: rows });
+  }
+  return await answerOf({ ...job, inputs: sampled, durable: false }, samples, context, signal);
+};
