@@ -38,6 +38,8 @@ export const executePython = async (node: PipelineNode, context: ExecutionContex
         cpuSeconds: node.config.resources?.cpu_seconds ?? null,
         network: node.config.resources?.network,
       },
+      onProgress: (fraction, text) =>
+        context.progress(text === "" ? `running ${body.function}` : text, fraction === null ? {} : { fraction }),
     },
     environment,
     signal,

@@ -214,15 +214,17 @@ it("takes nothing that a function writes to its descriptors for a message", asyn
   expect((await folder.run({ body: folder.body({ function: "speaks_over_the_protocol" }) })).rows).toBe(1);
 });
 
-it("sends prints, logging and progress to the run's log with their levels", async () => {
+it("sends prints and logging to the run's log with their levels, and progress as progress", async () => {
   await using other = await pythonFolder(code);
-  await other.run({ body: other.body({ function: "logs" }) });
+  const told: (readonly [number | null, string])[] = [];
+  const onProgress = (fraction: number | null, text: string): void => void told.push([fraction, text]);
+  await other.run({ body: other.body({ function: "logs" }), onProgress });
+  expect(told).toEqual([[0.25, "a quarter"]]);
   expect(other.lines).toEqual(
     expect.arrayContaining([
       { level: "warning", text: "mine: careful", stream: "log" },
       { level: "info", text: "plain text", stream: "log" },
       { level: "error", text: "bad", stream: "log" },
-      { level: "info", text: "25 % a quarter", stream: "log" },
       { level: "info", text: "printed", stream: "stderr" },
     ]),
   );

@@ -31,6 +31,8 @@ export interface PythonJob {
   };
   /** False for hooks: a function that returns nothing is then fine and `run` returns an empty `file`. */
   readonly expectsOutput?: boolean | undefined;
+  /** Hears what the function says through `ctx.progress`: 0 to 1 or `null`, and its words. */
+  readonly onProgress?: ((fraction: number | null, text: string) => void) | undefined;
 }
 
 export interface PythonOutput {

@@ -8,6 +8,7 @@ import type { Log } from "../executors/executor.ts";
 import { packageRoot } from "../files/index.ts";
 import { runNodeProcess, type NodeProcessEnd } from "./node-process.ts";
 import { failureOf } from "./outcome.ts";
+import { paced } from "./paced.ts";
 import type { PythonJob, PythonOutput } from "./python-runner.ts";
 
 export interface JobSettings {
@@ -21,6 +22,9 @@ export interface JobSettings {
   readonly log: Log;
 }
 
+/** A function may tell its progress row by row; people read ten a second. */
+const progressMilliseconds = 100;
+
 /** Absolute folder of the runtime package that is put on the path of every node's process. */
 const runtimeFolder = (): string => join(packageRoot(), "python");
 
@@ -31,6 +35,7 @@ export const runProcess = async (job: PythonJob, settings: JobSettings): Promise
   const file = join(job.scratch, "output.parquet");
   const jobFile = join(job.scratch, "job.json");
   writeFileSync(jobFile, JSON.stringify(jobFields(job, settings, file)));
+  using tell = paced(progressMilliseconds, job.onProgress ?? (() => undefined));
   const end = await runNodeProcess({
     interpreter,
     runtime: runtimeFolder(),
@@ -40,8 +45,7 @@ export const runProcess = async (job: PythonJob, settings: JobSettings): Promise
     environment,
     signal,
     log,
-    onProgress: ({ fraction, text }) =>
-      log("info", [fraction === null ? "" : `${Math.round(fraction * 100)} %`, text].filter(Boolean).join(" "), "log"),
+    onProgress: ({ fraction, text }) => tell(fraction, text),
   });
   tellAftermath(end, log);
   const { memory, cpuSeconds } = job.limits;

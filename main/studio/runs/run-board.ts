@@ -9,11 +9,31 @@ type RunChoice = z.output<typeof runOptionsSchema>;
 
 interface LiveRun {
   readonly controller: AbortController;
-  readonly events: RunEvent[];
+  readonly told: ToldEvents;
   /** The engine is done with it: another run may start. */
   readonly left: Promise<void>;
   /** The windows know its results too. */
   readonly ended: Promise<void>;
+}
+
+/** What a window that comes later is told: every event, of a node's progress the last alone. */
+class ToldEvents {
+  readonly #events: RunEvent[] = [];
+  readonly #progress = new Map<string, RunEvent>();
+
+  get isOver(): boolean {
+    return this.#events.at(-1)?.type === "run_finished";
+  }
+
+  add(event: RunEvent): void {
+    if (event.type === "progress") this.#progress.set(event.node, event);
+    else this.#events.push(event);
+    if (event.type === "started" || event.type === "finished") this.#progress.delete(event.node);
+  }
+
+  all(): readonly RunEvent[] {
+    return [...this.#events, ...this.#progress.values()];
+  }
 }
 
 /** The options of the engine that a window's choice stands for. */
@@ -55,7 +75,7 @@ export class RunBoard implements AsyncDisposable {
   /** Resolves with the run's id once it is planned; throws what kept it from starting. */
   async start(choice: RunChoice): Promise<string> {
     // A run that has told its end still holds the project's lock for a moment.
-    const ending = [...this.#live.values()].filter(({ events }) => events.at(-1)?.type === "run_finished");
+    const ending = [...this.#live.values()].filter(({ told }) => told.isOver);
     await Promise.all(ending.map(({ left }) => left));
     return this.#begin(choice);
   }
@@ -63,15 +83,15 @@ export class RunBoard implements AsyncDisposable {
   #begin(choice: RunChoice): Promise<string> {
     return new Promise((resolve, reject) => {
       const controller = new AbortController();
-      const events: RunEvent[] = [];
+      const told = new ToldEvents();
       let id: string | null = null;
       const note = (event: RunEvent): void => {
-        events.push(event);
+        told.add(event);
         if (event.type === "planned" && id === null) {
           id = event.runId;
-          this.#live.set(id, { controller, events, left, ended });
+          this.#live.set(id, { controller, told, left, ended });
           this.#changed();
-          this.#broadcast.send({ runId: id, events: [...events] });
+          this.#broadcast.send({ runId: id, events: told.all() });
           resolve(id);
         } else if (id !== null) this.#broadcast.send({ runId: id, events: [event] });
       };
@@ -99,7 +119,7 @@ export class RunBoard implements AsyncDisposable {
 
   /** Every run's events from now on, beginning with all there are of those under way. */
   async *events(signal: AbortSignal): AsyncGenerator<RunEvents, void> {
-    const soFar = [...this.#live].map(([runId, { events }]) => ({ runId, events: [...events] }));
+    const soFar = [...this.#live].map(([runId, { told }]) => ({ runId, events: told.all() }));
     for await (const batch of this.#broadcast.listen(signal, soFar)) yield* mergedByRun(batch);
   }
 
