@@ -71,10 +71,18 @@ const draftSchema = async (
   return schemaView(schema, inputs);
 };
 
+/** A text that is no node's. */
+const querySchema = async (session: ProjectSession, sql: string, signal: AbortSignal): Promise<NodeSchemaView> => {
+  const { inputs, ...schema } = await session.engine.describe({ node: "query", sql, inputs: [] }, signal);
+  return schemaView(schema, inputs);
+};
+
 /** What nodes and texts would give, and what is wrong with them, before anything runs. */
 export const describeHandlers = {
-  "node.describe": ({ node, sql }, { session }, signal) =>
-    sql === null ? savedSchema(session, node, signal) : draftSchema(session, { node, sql }, signal),
+  "node.describe": ({ node, sql }, { session }, signal) => {
+    if (node === null) return querySchema(session, sql ?? "", signal);
+    return sql === null ? savedSchema(session, node, signal) : draftSchema(session, { node, sql }, signal);
+  },
   "sql.functions": async (_input, { session }) => [...(await session.engine.sqlFunctions())],
   "file.check": async ({ file, text }, { session }) => (await session.engine.checkText(file, text)).map(problemView),
   "node.document": async ({ node: id }, { session }) => {

@@ -81,8 +81,14 @@ export const contract = {
     input: z.object({ nodes: z.array(node).max(1000) }),
     output: z.record(z.string(), z.array(columnSchema)),
   }),
-  /** A node's columns and inputs as saved, or with another SQL text (not saved); what is wrong is part of the answer. */
-  "node.describe": call({ input: z.object({ node, sql: text.nullable() }), output: nodeSchemaSchema }),
+  /**
+   * A node's columns and inputs as saved, or with another SQL text (not saved); what is wrong is part of the answer.
+   * Without a node it is a text that may read any of them.
+   */
+  "node.describe": call({
+    input: z.object({ node: node.nullable(), sql: text.nullable() }),
+    output: nodeSchemaSchema,
+  }),
   /** Every function that SQL may call. */
   "sql.functions": call({ input: nothing, output: z.array(sqlFunctionSchema) }),
   /** What is wrong with a pipeline file by itself, were this its text. */

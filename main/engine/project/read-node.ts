@@ -7,14 +7,14 @@ import { kinds, type KindName } from "../../../shared/graph/kinds/index.ts";
 import type { Kind } from "../../../shared/graph/kinds/kind.ts";
 import { ignoredKinds, originalPath, unifySpellings, type Unified } from "../../../shared/graph/kinds/spellings.ts";
 import type { ScalarPlace, YamlPath } from "../../../shared/yaml/index.ts";
-import { describe, findingsOf, nameOf } from "./config-problems.ts";
+import { describe, findingsOf, nameOf } from "../../../shared/graph/kinds/config-findings.ts";
 import type { NamedInput, NodeDraft } from "./draft.ts";
 import { projectError, projectWarning } from "./problems.ts";
 import type { Problem } from "./project.ts";
 import { type Body, readBody } from "./read-body.ts";
 import type { ReadContext } from "./read-context.ts";
 import { secretsIn } from "./tell-secrets.ts";
-import { validKeysOf } from "./valid-keys.ts";
+import { validKeysOf } from "../../../shared/graph/kinds/valid-keys.ts";
 import { withDefaults, withSourceDefaults } from "./with-defaults.ts";
 
 type Raw = Readonly<Record<string, unknown>>;

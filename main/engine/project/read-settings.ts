@@ -8,12 +8,12 @@ import type { SourceLocation } from "../../../shared/errors/index.ts";
 import { byteSizeSchema } from "../../../shared/graph/kinds/common.ts";
 import { HeadraceError, ProjectError } from "../../../shared/errors/index.ts";
 import { parseYamlDocuments, type YamlDocument } from "../../../shared/yaml/index.ts";
-import { describe, findingsOf } from "./config-problems.ts";
+import { describe, findingsOf } from "../../../shared/graph/kinds/config-findings.ts";
 import { projectFileOf } from "./find-root.ts";
 import { projectError, projectWarning } from "./problems.ts";
 import type { Problem, ProjectSettings } from "./project.ts";
 import type { ProjectFiles } from "./project-files.ts";
-import { validKeysOf } from "./valid-keys.ts";
+import { validKeysOf } from "../../../shared/graph/kinds/valid-keys.ts";
 
 const text = z.union([z.string(), z.number().transform(String)]);
 

@@ -1,7 +1,7 @@
 // One YAML file of the pipeline folder: its documents become drafts of nodes, or entries in `broken`.
 
 import { parseYamlDocuments, type YamlDocument } from "../../../shared/yaml/index.ts";
-import { describe } from "./config-problems.ts";
+import { describe } from "../../../shared/graph/kinds/config-findings.ts";
 import { emptyContent, type FileContent, joinContents } from "./draft.ts";
 import { projectError } from "./problems.ts";
 import type { Problem } from "./project.ts";

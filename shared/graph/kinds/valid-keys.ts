@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { YamlPath } from "../../../shared/yaml/index.ts";
+import type { YamlPath } from "../../yaml/document.ts";
 
 /** The keys a schema accepts in the object at `path`: every branch of every union counts. */
 export const validKeysOf =

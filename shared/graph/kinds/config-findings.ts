@@ -2,9 +2,9 @@
 
 import type { z } from "zod";
 
-import { nearest } from "../../../shared/graph/index.ts";
-import type { YamlPath } from "../../../shared/yaml/index.ts";
-import type { ErrorCode, ErrorParams } from "../../../shared/errors/index.ts";
+import { nearest } from "../nearest.ts";
+import type { YamlPath } from "../../yaml/document.ts";
+import type { ErrorCode, ErrorParams } from "../../errors/index.ts";
 
 type Issue = z.core.$ZodIssue;
 
