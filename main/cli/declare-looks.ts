@@ -58,12 +58,17 @@ export function declareLooks(program: Command, binding: Binding): void {
   const history = program
     .command("history")
     .argument("[run]", "a run's id: shows its nodes")
-    .summary("list past runs, or show one")
-    .description("Lists runs, newest first, or the nodes of one run.");
+    .argument("[other]", "another run's id: shows what it did otherwise")
+    .summary("list past runs, show one or compare two")
+    .description("Lists runs, newest first, or the nodes of one run, or two runs node by node.");
   addProject(history)
     .option("-n, --limit <runs>", "how many runs", rowCount, 20)
-    .option("--json", "one JSON object a line: runs, or the events of one run")
-    .option("-v, --verbose", "logs of the run and every reason");
+    .option("--json", "one JSON object a line: runs, or the events of one run; a comparison is one object")
+    .option("-v, --verbose", "logs of the run and every reason; in a comparison also the nodes that came out alike");
   binding.on(history, () => import("./commands/history.ts"));
-  examples(history, { history: "the last 20 runs", "history 20240131-101500": "what that run did" });
+  examples(history, {
+    history: "the last 20 runs",
+    "history 20240131-101500": "what that run did",
+    "history 20240130-101500 20240131-101500": "what the second did otherwise than the first",
+  });
 }

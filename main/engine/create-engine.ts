@@ -291,6 +291,10 @@ export const createEngine = (options: EngineOptions): Engine => {
     },
     tables,
     history: (limit) => Promise.resolve(listRuns(stateDir, limit)),
+    async compareRuns(from, to) {
+      const { compareRunsOf } = await import("./state/compare-runs.ts");
+      return compareRunsOf(stateDir, from, to);
+    },
     events: async (runId) => eventsOf(stateDir, runId),
     async compareOutputs(request, signal) {
       const { compareOutputs } = await import("./run/compare-outputs.ts");

@@ -10,6 +10,7 @@ import type { MaterializationPreview, TargetDescription } from "./materializers/
 import type { Problem, Project } from "./project/project.ts";
 import type { Tables } from "./preview/tables.ts";
 import type { RowDifference } from "./run/compare-outputs.ts";
+import type { RunComparison } from "./state/compare-runs.ts";
 import type { RunRecord } from "./state/history.ts";
 
 export interface EngineOptions {
@@ -125,6 +126,8 @@ export interface Engine extends AsyncDisposable {
   readonly tables: Tables;
   /** Finished and killed runs, newest first. */
   history(limit: number): Promise<readonly RunRecord[]>;
+  /** Two runs of the history, node by node. Throws `run_not_found`. */
+  compareRuns(from: string, to: string): Promise<RunComparison>;
   /** The events of one run, as far as its journal is whole. */
   events(runId: string): Promise<readonly RunEvent[]>;
   /** Ids of the DuckDB host processes that run now. */

@@ -11,6 +11,7 @@ export type { OpenTable, Tables, ViewRows } from "./preview/tables.ts";
 export type { ColumnPath, ColumnRef, NodeLineage, ProjectLineage } from "./lineage/index.ts";
 export type { RowDifference } from "./run/compare-outputs.ts";
 export type { NodeRecord, RunRecord, RunState } from "./state/index.ts";
+export type { RunComparison } from "./state/compare-runs.ts";
 export type {
   MaterializationContext,
   MaterializationPreview,

@@ -14,5 +14,6 @@ export const runHandlers = {
   },
   "run.events": (_input, { session }, signal) => session.runs.events(signal),
   "run.past": async ({ runId }, { session }) => ({ runId, events: await session.engine.events(runId) }),
+  "run.compare": ({ from, to }, { session }) => session.engine.compareRuns(from, to),
   "run.history": ({ limit }, { session }) => session.engine.history(limit),
 } satisfies Partial<StudioHandlers<StudioWindow>>;

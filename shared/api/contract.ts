@@ -30,7 +30,14 @@ import {
 } from "./views/table-view.ts";
 import { copyFormats, exportFormats, profileScopes, tableSchema, tableViewSchema, wholeView } from "../table/index.ts";
 import { folderSchema, startSchema } from "./views/start-view.ts";
-import { planOptionsSchema, planSchema, runEventsSchema, runOptionsSchema, runRecordSchema } from "./views/run-view.ts";
+import {
+  planOptionsSchema,
+  planSchema,
+  runComparisonSchema,
+  runEventsSchema,
+  runOptionsSchema,
+  runRecordSchema,
+} from "./views/run-view.ts";
 import {
   keyFactsSchema,
   targetDescriptionSchema,
@@ -140,6 +147,8 @@ export const contract = {
   "run.events": stream({ input: nothing, event: runEventsSchema }),
   /** Every event of a past run. */
   "run.past": call({ input: z.object({ runId: z.string() }), output: runEventsSchema }),
+  /** Two runs of the history, node by node. */
+  "run.compare": call({ input: z.object({ from: z.string(), to: z.string() }), output: runComparisonSchema }),
   "run.history": call({
     input: z.object({ limit: z.int().min(1).max(1000).default(50) }),
     output: z.array(runRecordSchema),

@@ -50,6 +50,8 @@ export interface PlanStep {
   /** Seconds it took last time; `null` when it never ran. */
   readonly expectedSeconds: number | null;
   readonly targets: readonly string[];
+  /** What the node will do, where its kind tells: rows, split and environment of a model. */
+  readonly details?: readonly string[] | undefined;
 }
 
 export interface Plan {

@@ -1,4 +1,4 @@
-import { endSentence, type RunEvent, type RunSummary } from "../../../shared/run/index.ts";
+import { endSentence, type RunEvent, runNodes, type RunSummary } from "../../../shared/run/index.ts";
 import type { Engine, RunRecord } from "../../engine/index.ts";
 import { openEngine, projectRoot } from "../open-project.ts";
 import type { Execute, ProjectOptions, Session } from "../session.ts";
@@ -6,6 +6,7 @@ import { printLines } from "../terminal.ts";
 import { formatSeconds, formatTime, plural } from "../text/format.ts";
 import type { Style } from "../text/style.ts";
 import { renderTable } from "../text/table.ts";
+import { comparisonLines } from "../view/comparison.ts";
 import { errorText } from "../view/error-text.ts";
 import { nodeLines } from "../view/line-view.ts";
 
@@ -65,15 +66,42 @@ async function printRun(session: Session, engine: Engine, options: HistoryOption
       if (error !== null) printLines(terminal, errorText(error, { style: terminal.style, root, verbose }));
     }
   }
+  // Nodes without a result of their own were up to date, or the run did not get to them.
+  const others = runNodes(events).filter(({ result, status }) => result === null && status !== "SKIPPED");
+  printLines(
+    terminal,
+    others.map(({ node, status, reasons }) => lines.other(node, status, reasons)),
+  );
   const end = events.at(-1);
   const finished = end?.type === "run_finished" ? endSentence(end.summary) : "The run was killed before its end.";
   return printLines(terminal, ["", finished]);
 }
 
-/** `headrace history [RUN]`: past runs, newest first, or what one of them did. */
-export const execute: Execute<HistoryOptions> = async (session, options, [runId]) => {
+async function printComparison(
+  session: Session,
+  engine: Engine,
+  options: HistoryOptions,
+  [from, to]: readonly [string, string],
+): Promise<void> {
+  const { terminal } = session;
+  const comparison = await engine.compareRuns(from, to);
+  if (options.json === true) return printLines(terminal, [JSON.stringify(comparison)]);
+  const { style } = terminal;
+  return printLines(terminal, [
+    ...runsTable([comparison.from, comparison.to], session),
+    "",
+    ...comparisonLines(comparison.nodes, { style, width: terminal.columns(), all: options.verbose === true }),
+  ]);
+}
+
+/** `headrace history [RUN] [OTHER]`: past runs, newest first, what one of them did, or two of them side by side. */
+export const execute: Execute<HistoryOptions> = async (session, options, [runId, other]) => {
   const { terminal } = session;
   await using engine = await openEngine(session, options);
+  if (runId !== undefined && other !== undefined) {
+    await printComparison(session, engine, options, [runId, other]);
+    return 0;
+  }
   if (runId !== undefined) {
     await printRun(session, engine, options, runId);
     return 0;

@@ -1,8 +1,8 @@
-import type { NodeResult, PlanStep, RunEvent } from "../../../shared/run/index.ts";
+import type { NodeResult, NodeStatus, PlanStep, RunEvent } from "../../../shared/run/index.ts";
 import { printLines, type Terminal } from "../terminal.ts";
 import { visible } from "../text/format.ts";
-import { textWidth } from "../text/width.ts";
-import { nodeLine } from "./node-line.ts";
+import { padRight, textWidth } from "../text/width.ts";
+import { longestWord, nodeLine, statusLooks } from "./node-line.ts";
 import type { RunView } from "./run-view.ts";
 
 type LogEvent = Extract<RunEvent, { readonly type: "log" }>;
@@ -14,6 +14,8 @@ export interface NodeLines {
   plan(steps: readonly PlanStep[]): void;
   step(node: string): PlanStep | undefined;
   finished(result: NodeResult): string[];
+  /** A node that left no result: it was up to date, or was not reached. */
+  other(node: string, status: NodeStatus, reasons: readonly string[]): string;
   log(event: LogEvent): string[];
 }
 
@@ -35,6 +37,12 @@ export function nodeLines(
     finished(result) {
       const warnings = result.metadata.warnings.map((text) => `  ${style.warn("warning")} ${visible(text)}`);
       return [nodeLine(result, steps.get(result.node_id), { style, nameWidth, ...options }), ...warnings];
+    },
+    other(node, status, reasons) {
+      const { glyph, word, paint } = statusLooks[status];
+      const mark = options.words ? padRight(word, longestWord) : glyph;
+      const line = [style[paint](mark), padRight(node, nameWidth), " ".repeat(14), " ".repeat(8)];
+      return [...line, style.quiet(visible(reasons.join(", ")))].join("  ").trimEnd();
     },
     log({ node, level, stream, text }) {
       const important = stream === "log" && (level === "warning" || level === "error");

@@ -21,7 +21,8 @@ export const statusLooks: Readonly<Record<NodeStatus, StatusLook>> = {
   CANCELLED: { glyph: "■", word: "cancelled", paint: "warn" },
 };
 
-const longestWord = 9;
+/** Cells that a status word needs at most. */
+export const longestWord = 9;
 
 /** `→ analytics.orders +120 ~3`: only the counts that the target's mode knows and that are not zero. */
 export function targetText(target: TargetResult): string {

@@ -45,6 +45,7 @@ export const planSchema: z.ZodType<Plan, Plan> = z.object({
       inputs: z.array(z.string()),
       expectedSeconds: z.number().nullable(),
       targets: z.array(z.string()),
+      details: z.array(z.string()).optional(),
     }),
   ),
   counts: z.record(z.enum(actions), z.number()),
@@ -160,6 +161,30 @@ export const runRecordSchema = z.object({
   complete: z.boolean(),
 });
 export type RunRecordView = z.infer<typeof runRecordSchema>;
+
+const sideSchema = z.object({
+  status: nodeStatusSchema,
+  rows: z.number().nullable(),
+  seconds: z.number().nullable(),
+  reasons: z.array(z.string()),
+  error: z.string().nullable(),
+});
+
+export const runComparisonSchema = z.object({
+  from: runRecordSchema,
+  to: runRecordSchema,
+  nodes: z.array(
+    z.object({
+      node: z.string(),
+      /** `null`: it was not part of that run. */
+      before: sideSchema.nullable(),
+      after: sideSchema.nullable(),
+      output: z.enum(["same", "changed", "unknown"]),
+      columns: z.array(z.string()),
+    }),
+  ),
+});
+export type RunComparisonView = z.infer<typeof runComparisonSchema>;
 
 const names = z.array(z.string()).default([]);
 
