@@ -1,11 +1,15 @@
 import { graph } from "../store/graph-store.ts";
 import { runs } from "../store/run-store.ts";
 import { onThemeChange, readColors } from "../theme/theme.ts";
-import { colourNames } from "./draw-cards.ts";
-import { drawCanvas } from "./draw-canvas.ts";
+import { drawCanvas, pictureZoom } from "./draw-canvas.ts";
 import { edgeMarks } from "./edge-selection.ts";
+import { FarPicture } from "./far-picture.ts";
+import { find } from "./find/find-store.ts";
 import type { FlowView } from "./flow/flow-view.ts";
 import { isMounted, onMountedChange } from "./flow/mounted-cards.ts";
+import { canvasItems } from "./items/canvas-items.ts";
+import { shownGroups } from "./items/shown-groups.ts";
+import { colourNames } from "./picture.ts";
 import { resizeViewport, viewport, visibleArea } from "./viewport.ts";
 import { nextWindow } from "./window-of-cards.ts";
 
@@ -27,6 +31,9 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
   let shown: readonly string[] = [];
   let resting: ReturnType<typeof setTimeout> | null = null;
   let isResting = true;
+  const far = new FarPicture();
+  const fonts = readFonts();
+  let found = find.getState().found;
   const context = canvas.getContext("2d", { alpha: false });
 
   const schedule = (): void => {
@@ -51,17 +58,23 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
     flow?.look({ x, y, zoom });
     const scale = devicePixelRatio;
     fitBacking(canvas, Math.round(width * scale), Math.round(height * scale));
-    if (context !== null) {
-      drawCanvas(context, {
-        graph,
-        view: { x, y, zoom },
-        width,
-        height,
-        scale,
-        colours,
-        isDrawn: (id) => !isMounted(id),
-      });
-    }
+    if (context === null) return;
+    const picture = {
+      graph,
+      groups: shownGroups(),
+      view: { x, y, zoom },
+      width,
+      height,
+      scale,
+      colours,
+      fonts,
+      found,
+      isDrawn: (id: string) => !isMounted(id),
+      isSelected: (id: string) => graph.selection.has(id),
+      now: Date.now(),
+    };
+    if (zoom >= pictureZoom) far.forget();
+    drawCanvas(context, picture, edgeMarks.getState(), far, !isResting);
   };
   const showCards = (isFar: boolean): void => {
     if (flow === null) return;
@@ -87,6 +100,13 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
     graph.on("selection", schedule),
     runs.on("run", schedule),
     runs.on("plan", schedule),
+    runs.onEachNode((id) => far.touch(graph.slotOf(id))),
+    canvasItems.subscribe(schedule),
+    find.subscribe(({ found: now }) => {
+      if (now === found) return;
+      found = now;
+      schedule();
+    }),
     edgeMarks.subscribe(schedule),
     onMountedChange(schedule),
     onThemeChange(() => {
@@ -109,6 +129,11 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
       cancelAnimationFrame(request);
     },
   };
+};
+
+const readFonts = (): { readonly ui: string; readonly code: string } => {
+  const style = getComputedStyle(document.documentElement);
+  return { ui: style.getPropertyValue("--font-ui"), code: style.getPropertyValue("--font-code") };
 };
 
 const fitBacking = (canvas: HTMLCanvasElement, width: number, height: number): void => {

@@ -1,38 +1,71 @@
-import { type Colours, drawFarCards } from "./draw-cards.ts";
-import { cardHeight, cardWidth, type GraphStore } from "../store/graph-store.ts";
-import type { Rectangle } from "../store/spatial-grid.ts";
-import type { Viewport } from "./viewport.ts";
+import type { CanvasEdge } from "./canvas-hooks.ts";
+import { drawCards, drawSelected } from "./draw-cards.ts";
+import { drawActiveEdges, drawEdges } from "./draw-edges.ts";
+import { drawCollapsed, drawFrames } from "./draw-groups.ts";
+import { type FarPicture, liftedGroups } from "./far-picture.ts";
+import { areaOf, type Picture } from "./picture.ts";
 
-export interface Picture {
-  readonly graph: GraphStore;
-  readonly view: Viewport;
-  readonly width: number;
-  readonly height: number;
-  readonly scale: number;
-  readonly colours: Colours;
-  /** Whether a card is drawn here: it is no element of its own. */
-  readonly isDrawn: (id: string) => boolean;
+/** Below this zoom a kept picture is shown instead of drawing each card. */
+export const pictureZoom = 0.15;
+const dotGap = 24;
+
+export interface Marks {
+  readonly selected: CanvasEdge | null;
+  readonly hovered: CanvasEdge | null;
 }
 
-const dotGap = 24;
-const drawn: number[] = [];
-
-/** Background, edges and, far out, cards: everything that is no element of its own. */
-export const drawCanvas = (context: CanvasRenderingContext2D, picture: Picture): void => {
+/** Everything that is no element of its own: ground, groups, edges and the cards that are not mounted. */
+export const drawCanvas = (
+  context: CanvasRenderingContext2D,
+  picture: Picture,
+  marks: Marks,
+  far: FarPicture,
+  isMoving: boolean,
+): void => {
   const { view, width, height, scale, colours } = picture;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.fillStyle = colours.ground;
   context.fillRect(0, 0, width, height);
-  drawDots(context, picture);
-  const area = {
-    left: -view.x / view.zoom,
-    top: -view.y / view.zoom,
-    right: (width - view.x) / view.zoom,
-    bottom: (height - view.y) / view.zoom,
-  };
+  if (view.zoom < pictureZoom) drawFar(context, picture, marks, far, isMoving);
+  else drawNear(context, picture, marks);
+};
+
+const look = (context: CanvasRenderingContext2D, { view, scale }: Picture): void =>
   context.setTransform(scale * view.zoom, 0, 0, scale * view.zoom, scale * view.x, scale * view.y);
-  drawEdges(context, picture, area);
-  drawFarCards(context, picture, area);
+
+const drawNear = (context: CanvasRenderingContext2D, picture: Picture, marks: Marks): void => {
+  const area = areaOf(picture);
+  drawDots(context, picture);
+  look(context, picture);
+  drawFrames(context, picture, area);
+  drawEdges(context, picture, area, always);
+  drawActiveEdges(context, picture, area, marks);
+  drawCards(context, picture, picture.graph.cardsIn(area));
+  drawCollapsed(context, picture, area);
+};
+
+const always = (): boolean => true;
+
+const drawFar = (
+  context: CanvasRenderingContext2D,
+  picture: Picture,
+  marks: Marks,
+  far: FarPicture,
+  isMoving: boolean,
+): void => {
+  const { graph } = picture;
+  far.put(context, picture, isMoving);
+  const area = areaOf(picture);
+  look(context, picture);
+  const lifted = { ...picture, groups: liftedGroups(picture) };
+  if (graph.lifted.size > 0) {
+    drawFrames(context, lifted, area);
+    drawEdges(context, picture, area, (from, to) => graph.lifted.has(from) || graph.lifted.has(to));
+  }
+  drawActiveEdges(context, picture, area, marks);
+  drawCards(context, picture, graph.lifted);
+  drawCollapsed(context, lifted, area);
+  drawSelected(context, picture);
 };
 
 const drawDots = (context: CanvasRenderingContext2D, { view, width, height, colours }: Picture): void => {
@@ -46,68 +79,3 @@ const drawDots = (context: CanvasRenderingContext2D, { view, width, height, colo
     }
   }
 };
-
-const curve = (context: CanvasRenderingContext2D, graph: GraphStore, from: number, to: number): void => {
-  const startX = (graph.x[from] ?? 0) + cardWidth;
-  const startY = (graph.y[from] ?? 0) + cardHeight / 2;
-  const endX = graph.x[to] ?? 0;
-  const endY = (graph.y[to] ?? 0) + cardHeight / 2;
-  const bend = Math.max(32, Math.abs(endX - startX) / 2);
-  context.moveTo(startX, startY);
-  context.bezierCurveTo(startX + bend, startY, endX - bend, endY, endX, endY);
-};
-
-const isSeen = (graph: GraphStore, from: number, to: number, area: Rectangle): boolean => {
-  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [graph.x[from], graph.y[from], graph.x[to], graph.y[to]];
-  const slack = 2 * cardWidth;
-  return (
-    Math.max(x1, x2) + slack > area.left &&
-    Math.min(x1, x2) - slack < area.right &&
-    Math.max(y1, y2) + slack > area.top &&
-    Math.min(y1, y2) - slack < area.bottom
-  );
-};
-
-const drawEdges = (context: CanvasRenderingContext2D, { graph, view, colours }: Picture, area: Rectangle): void => {
-  const active = new Path2DBatch(context, colours["edge-active"], 2 / view.zoom ** 0.5);
-  const plain = new Path2DBatch(context, colours.edge, 1.4 / view.zoom ** 0.5);
-  drawn.length = 0;
-  plain.begin();
-  for (let to = 0; to < graph.slotCount; to++) {
-    const inputs = graph.inputsOf(to);
-    if (inputs.length === 0) continue;
-    const isSelected = graph.selection.size > 0 && graph.selection.has(graph.nodeAt(to)?.id ?? "");
-    for (const from of inputs) {
-      if (from < 0 || !isSeen(graph, from, to, area)) continue;
-      if (isSelected || graph.selection.has(graph.nodeAt(from)?.id ?? "")) drawn.push(from, to);
-      else curve(context, graph, from, to);
-    }
-  }
-  plain.end();
-  active.begin();
-  for (let at = 0; at < drawn.length; at += 2) curve(context, graph, drawn[at] ?? 0, drawn[at + 1] ?? 0);
-  active.end();
-};
-
-/** One path with one stroke: what makes thousands of edges cheap. */
-class Path2DBatch {
-  readonly #context: CanvasRenderingContext2D;
-  readonly #colour: string;
-  readonly #width: number;
-
-  constructor(context: CanvasRenderingContext2D, colour: string, width: number) {
-    this.#context = context;
-    this.#colour = colour;
-    this.#width = width;
-  }
-
-  begin(): void {
-    this.#context.beginPath();
-  }
-
-  end(): void {
-    this.#context.strokeStyle = this.#colour;
-    this.#context.lineWidth = this.#width;
-    this.#context.stroke();
-  }
-}

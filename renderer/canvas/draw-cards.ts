@@ -1,105 +1,80 @@
-import { cardHeight, cardWidth, type GraphStore, nodeName } from "../store/graph-store.ts";
-import { nodeState, type NodeState } from "../store/node-state.ts";
+import { cardHeight, cardWidth, type GraphNode, nodeName } from "../store/graph-store.ts";
+import { nodeState } from "../store/node-state.ts";
 import { runs } from "../store/run-store.ts";
-import type { Rectangle } from "../store/spatial-grid.ts";
+import { cardContent } from "./card-content.ts";
+import { shortened } from "./card-text.ts";
+import { borderOf, drawNearCard, kindColour, stateColour } from "./draw-near-card.ts";
+import { faint, type Picture } from "./picture.ts";
+import { portsOf } from "./ports.ts";
 
-/** Tokens that are drawn with; a canvas does not know custom properties. */
-export const colourNames = [
-  "ground",
-  "grid-dot",
-  "edge",
-  "edge-active",
-  "raised",
-  "ink",
-  "line-strong",
-  "accent",
-  "good",
-  "warn",
-  "bad",
-  "busy",
-  "quiet",
-  "kind-source",
-  "kind-transform",
-  "kind-feature_group",
-  "kind-aggregation",
-  "kind-second_order_aggregation",
-  "kind-model",
-  "kind-predict",
-  "kind-rule",
-  "kind-exposure",
-  "kind-broken",
-] as const;
-export type Colours = Readonly<Record<(typeof colourNames)[number], string>>;
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-const stateColour: Readonly<Record<NodeState, keyof Colours>> = {
-  unconfigured: "quiet",
-  "input-missing": "warn",
-  invalid: "bad",
-  stale: "quiet",
-  queued: "quiet",
-  running: "busy",
-  building: "busy",
-  cached: "good",
-  ok: "good",
-  warning: "warn",
-  failed: "bad",
-  cancelled: "quiet",
-  skipped: "quiet",
-  disabled: "quiet",
-};
-
+/** From this zoom on a drawn card is as full as its element; below, it is kind, name and state. */
+export const fullZoom = 0.4;
 /** Below this zoom a name would be dust. */
-const smallestNamed = 0.14;
+const smallestNamed = 0.15;
 /** Names keep this size in pixels where the card has room for it. */
 const namePixels = 11;
-const isStyled = (name: string, colours: Colours): name is keyof Colours => name in colours;
 
-/** Cards as shapes: kind, name and state, at a size that can still be read. Expects canvas units. */
-export const drawFarCards = (
-  context: CanvasRenderingContext2D,
-  {
-    graph,
-    view,
-    colours,
-    isDrawn,
-  }: {
-    readonly graph: GraphStore;
-    readonly view: { readonly zoom: number };
-    readonly colours: Colours;
-    readonly isDrawn: (id: string) => boolean;
-  },
-  area: Rectangle,
-): void => {
-  const isNamed = view.zoom >= smallestNamed;
-  const size = Math.min(46, namePixels / view.zoom);
-  context.font = `600 ${size}px system-ui, sans-serif`;
-  context.textBaseline = "middle";
-  for (const slot of graph.cardsIn(area)) {
+/** Draws these cards as far as the zoom shows. Expects canvas units. */
+export const drawCards = (context: Context, picture: Picture, slots: Iterable<number>): void => {
+  const { graph, view, found, isDrawn } = picture;
+  for (const slot of slots) {
     const node = graph.nodeAt(slot);
-    if (node === null || !isDrawn(node.id)) continue;
-    const x = graph.x[slot] ?? 0;
-    const y = graph.y[slot] ?? 0;
-    const isSelected = graph.selection.has(node.id);
-    const isMissing = graph.inputsOf(slot).includes(-1);
-    const { state } = nodeState(node, runs.step(node.id), runs.live(node.id), isMissing);
-    const kind = `kind-${node.type === "node" ? node.view.kind : "broken"}`;
-    context.fillStyle = colours.raised;
-    context.fillRect(x, y, cardWidth, cardHeight);
-    context.fillStyle = colours[isStyled(kind, colours) ? kind : "kind-exposure"];
-    context.fillRect(x, y, 12, cardHeight);
-    context.fillStyle = colours[stateColour[state]];
-    context.fillRect(x + 12, y + cardHeight - 12, cardWidth - 12, 12);
-    context.lineWidth = (isSelected ? 2.5 : 1) / view.zoom;
-    context.strokeStyle = colours[isSelected ? "accent" : "line-strong"];
-    context.strokeRect(x, y, cardWidth, cardHeight);
-    if (!isNamed) continue;
-    context.fillStyle = colours.ink;
-    context.fillText(shortened(nodeName(node), size), x + 22, y + cardHeight / 2 - 6);
+    if (node === null || graph.shown.isHidden(slot) || !isDrawn(node.id)) continue;
+    if (found !== null && !found.has(node.id)) context.globalAlpha = faint;
+    if (view.zoom >= fullZoom) drawFull(context, picture, slot, node);
+    else drawShape(context, picture, slot, node);
+    context.globalAlpha = 1;
   }
 };
 
-/** As much of a name as fits; bold letters are about 0.66 of their size wide. */
-const shortened = (name: string, size: number): string => {
-  const room = Math.floor((cardWidth - 30) / (size * 0.66));
-  return name.length <= room ? name : `${name.slice(0, Math.max(1, room - 1))}…`;
+const drawFull = (context: Context, picture: Picture, slot: number, node: GraphNode): void => {
+  const { graph, now } = picture;
+  const [step, live] = [runs.step(node.id), runs.live(node.id)];
+  const state = nodeState(node, step, live, graph.inputsOf(slot).includes(-1));
+  drawNearCard(context, picture, graph.x[slot] ?? 0, graph.y[slot] ?? 0, {
+    content: cardContent(node, state, step, live, now),
+    ports: portsOf(node),
+    isSelected: picture.isSelected(node.id),
+    fraction: live?.phase === "running" ? live.fraction : null,
+  });
+};
+
+/** A card as a shape: its kind, its state and, where it can be read, its name. */
+const drawShape = (context: Context, picture: Picture, slot: number, node: GraphNode): void => {
+  const { graph, view, colours, fonts } = picture;
+  const [x, y] = [graph.x[slot] ?? 0, graph.y[slot] ?? 0];
+  const isMissing = graph.inputsOf(slot).includes(-1);
+  const { state } = nodeState(node, runs.step(node.id), runs.live(node.id), isMissing);
+  context.fillStyle = colours.raised;
+  context.fillRect(x, y, cardWidth, cardHeight);
+  context.fillStyle = kindColour(node.type === "node" ? node.view.kind : "broken", colours);
+  context.fillRect(x, y, 12, cardHeight);
+  context.fillStyle = colours[stateColour[state]];
+  context.fillRect(x + 12, y + cardHeight - 12, cardWidth - 12, 12);
+  const { colour, dash } = borderOf(state, picture.isSelected(node.id));
+  context.lineWidth = (colour === "line-strong" ? 1 : 2) / view.zoom;
+  context.strokeStyle = colours[colour];
+  const isDashed = dash.length > 0 && view.zoom >= smallestNamed;
+  if (isDashed) context.setLineDash(dash.map((length) => length / view.zoom));
+  context.strokeRect(x, y, cardWidth, cardHeight);
+  if (isDashed) context.setLineDash([]);
+  if (view.zoom < smallestNamed) return;
+  const size = Math.min(46, namePixels / view.zoom);
+  context.font = `600 ${size}px ${fonts.ui}`;
+  context.textBaseline = "middle";
+  context.fillStyle = colours.ink;
+  context.fillText(shortened(context, nodeName(node), cardWidth - 32), x + 22, y + cardHeight / 2 - 6);
+};
+
+/** What says, over a picture in which nothing is selected, that a card is. */
+export const drawSelected = (context: Context, { graph, view, colours }: Picture): void => {
+  context.strokeStyle = colours.accent;
+  context.lineWidth = 2.5 / view.zoom;
+  for (const id of graph.selection) {
+    const slot = graph.slotOf(id);
+    if (graph.shown.isHidden(slot)) continue;
+    context.strokeRect(graph.x[slot] ?? 0, graph.y[slot] ?? 0, cardWidth, cardHeight);
+  }
 };

@@ -1,38 +1,37 @@
-import { memo, type ReactElement } from "react";
+import { memo, type ReactElement, useEffect, useState, useSyncExternalStore } from "react";
+import { useStore } from "zustand";
 
-import { graph, nodeName } from "../store/graph-store.ts";
+import type { GraphNode } from "../store/graph-store.ts";
+import { runs } from "../store/run-store.ts";
 import { useIsSelected, useLive, useNode, useNodeState } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon, isIconName } from "../ui/icon.tsx";
-import { shortCount, shortSeconds } from "../ui/numbers.ts";
+import { type CardChip, cardContent } from "./card-content.ts";
+import { find } from "./find/find-store.ts";
 
 /** The id of a card's element, for `aria-activedescendant`. */
 export const cardElementId = (id: string): string => `card-${id.replaceAll(/[^\w-]/g, "_")}`;
 
-const factsOf = (id: string): string => {
-  const node = graph.get(id);
-  if (node?.type !== "node") return "";
-  const { columnCount, lastRun } = node.view;
-  if (lastRun === null) return text.card.notRun;
-  return [
-    columnCount === null ? null : text.card.columns(columnCount),
-    lastRun.hasOutput ? text.card.rows(shortCount(lastRun.rows)) : null,
-    shortSeconds(lastRun.seconds),
-  ]
-    .filter((part) => part !== null)
-    .join(" · ");
-};
-
 /** One node: three lines of a fixed size. Its place is set by the canvas. */
 export const NodeCard = memo(({ id }: { readonly id: string }): ReactElement | null => {
   const node = useNode(id);
+  return node === null ? null : <Card node={node} />;
+});
+
+const Card = ({ node }: { readonly node: GraphNode }): ReactElement => {
+  const { id } = node;
   const isSelected = useIsSelected(id);
   const live = useLive(id);
-  const { state, why } = useNodeState(id);
-  if (node === null) return null;
-  const kind = node.type === "node" ? node.view.kind : "broken";
-  const name = nodeName(node);
-  const summary = node.type === "node" ? node.view.summary : node.view.problem.message;
+  const standing = useNodeState(id);
+  const step = useSyncExternalStore(
+    (wake) => runs.onNode(id, wake),
+    () => runs.step(id),
+  );
+  const isRunning = live?.phase === "running";
+  const now = useClock(isRunning);
+  const isDimmed = useStore(find, ({ found }) => found !== null && !found.has(id));
+  const content = cardContent(node, standing, step, live, now);
+  const { kind, name, state, line, facts, chips, isLineBad } = content;
   const words = text.state[state];
   return (
     <div
@@ -40,33 +39,57 @@ export const NodeCard = memo(({ id }: { readonly id: string }): ReactElement | n
       role="option"
       aria-selected={isSelected}
       className={`card card-${state}`}
+      data-dimmed={isDimmed}
       data-kind={kind}
       data-node={id}
       data-state={state}
-      title={why === "" ? undefined : `${words}: ${why}`}
+      title={standing.why === "" ? undefined : `${words}: ${standing.why}`}
     >
       <div className="card-head">
         <Icon name={isIconName(kind) ? kind : "file"} />
         <span className="card-name">{name}</span>
-        <span className="hidden-visually">{text.canvas.card(text.kinds[kind] ?? kind, words, why)}</span>
+        <span className="hidden-visually">{text.canvas.card(text.kinds[kind] ?? kind, words, standing.why)}</span>
         <span className={`state-glyph glyph-${state}`}>
           <Icon name={state} size={14} />
         </span>
       </div>
-      <div className="card-line code">{summary}</div>
-      <div className="card-facts">
-        <span>{live?.phase === "running" ? (live.doing ?? words) : factsOf(id)}</span>
-        {node.type === "node" && node.view.targets.length > 0 ? (
-          <span className="card-chip" title={node.view.targets.join("\n")}>
-            <Icon name="target" size={12} />
-            {node.view.targets.length}
-          </span>
-        ) : null}
+      <div className="card-line code" data-bad={isLineBad}>
+        {line}
       </div>
-      {live?.phase === "running" ? <CardProgress fraction={live.fraction} /> : null}
+      <div className="card-facts">
+        <span>{facts}</span>
+        {chips.map((chip) => (
+          <Chip key={chip.kind} {...chip} />
+        ))}
+      </div>
+      {isRunning ? <CardProgress fraction={live.fraction} /> : null}
     </div>
   );
-});
+};
+
+const chipIcons = { stale: null, target: "target", tag: "tag", pinned: "pin", disabled: "disabled" } as const;
+
+const Chip = ({ kind, label, title }: CardChip): ReactElement => {
+  const icon = chipIcons[kind];
+  return (
+    <span className={`card-chip chip-${kind}`} title={title}>
+      {icon === null ? null : <Icon name={icon} size={12} />}
+      {label}
+      {label === "" ? <span className="hidden-visually">{title}</span> : null}
+    </span>
+  );
+};
+
+/** Milliseconds, anew each second while the clock runs. */
+const useClock = (isRunning: boolean): number => {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!isRunning) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return now;
+};
 
 const CardProgress = ({ fraction }: { readonly fraction: number | null }): ReactElement => (
   <svg className="card-progress" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">

@@ -1,47 +1,30 @@
 // The graph as the window holds it: nodes in numbered slots of typed arrays, edges beside them, a grid over the cards.
 // Nothing here knows React; a change wakes only what listens to it.
 
-import type { BrokenView, NodeView, ProjectChange, ProjectView } from "../../shared/api/index.ts";
+import type { BrokenView, ProjectChange, ProjectView } from "../../shared/api/index.ts";
 import { Channels } from "./channels.ts";
+import { cardHeight, cardWidth, type GraphNode, type Position } from "./graph-node.ts";
+import { enlarged, ShownPlaces } from "./shown-places.ts";
 import { type Rectangle, SpatialGrid } from "./spatial-grid.ts";
 
-/** Size of every card in canvas units: fixed, so that a card that is not drawn costs nothing. */
-export const cardWidth = 248;
-export const cardHeight = 84;
-
-/** A node, or the placeholder of something that could not become one. */
-export type GraphNode =
-  | { readonly type: "node"; readonly id: string; readonly view: NodeView }
-  | { readonly type: "broken"; readonly id: string; readonly view: BrokenView };
-
-/** What a node is called: a broken one by the id it would have, else by its file. */
-export const nodeName = (node: GraphNode): string => {
-  if (node.type === "node") return node.view.name;
-  return node.id.startsWith("broken:") ? node.view.file : node.id;
-};
+export { cardHeight, cardWidth, type GraphNode, nodeName, type Position } from "./graph-node.ts";
 
 /** `structure`: nodes or edges came, went or changed. `positions`: cards moved. `selection`: what is selected. */
 export type GraphChannel = "structure" | "positions" | "selection";
 
-export interface Position {
-  readonly x: number;
-  readonly y: number;
-}
-
-const growth = 256;
-const enlarged = (array: Float64Array, length: number): Float64Array<ArrayBuffer> => {
-  const larger = new Float64Array(Math.ceil(length * 1.5) + growth);
-  larger.set(array);
-  return larger;
-};
-
 export class GraphStore {
   /** Upper left corners by slot. Read only; `move` writes. */
-  x: Float64Array = new Float64Array(growth);
-  y: Float64Array = new Float64Array(growth);
+  x: Float64Array = enlarged(new Float64Array(), 0);
+  y: Float64Array = enlarged(new Float64Array(), 0);
+  /** Cards that a hand holds now: what is drawn of all others stays as it is. */
+  lifted: ReadonlySet<number> = new Set();
+  /** Which cards a collapsed group hides, and what stands in for them. Changed by `hide`. */
+  readonly shown = new ShownPlaces();
   /** Grows with each change of nodes or edges: a cheap key for what is derived from them. */
   structureVersion = 0;
   positionsVersion = 0;
+  /** Grows when anything but lifted cards moved: a key for pictures of those. */
+  restVersion = 0;
   readonly #slots: (GraphNode | null)[] = [];
   readonly #free: number[] = [];
   readonly #slotOf = new Map<string, number>();
@@ -139,16 +122,32 @@ export class GraphStore {
 
   move(slot: number, x: number, y: number): void {
     this.#moveQuietly(slot, x, y);
-    this.#positionsChanged();
+    this.#positionsChanged(this.lifted.has(slot));
   }
 
   /** Moves many cards and tells once. */
   moveAll(positions: Iterable<readonly [id: string, position: Position]>): void {
+    let isLifted = true;
     for (const [id, { x, y }] of positions) {
       const slot = this.slotOf(id);
-      if (slot >= 0) this.#moveQuietly(slot, x, y);
+      if (slot < 0) continue;
+      this.#moveQuietly(slot, x, y);
+      isLifted &&= this.lifted.has(slot);
     }
-    this.#positionsChanged();
+    this.#positionsChanged(isLifted);
+  }
+
+  /** Says which cards move from now on; none puts them down. */
+  lift(ids: Iterable<string>): void {
+    this.lifted = new Set([...ids].map((id) => this.slotOf(id)).filter((slot) => slot >= 0));
+    this.#positionsChanged(false);
+  }
+
+  /** Hides cards behind what stands in for them, and shows all others. */
+  hide(places: ReadonlyMap<string, Position>): void {
+    if (places.size === 0 && this.shown.size === 0) return;
+    this.shown.replace([...places].map(([id, place]) => [this.slotOf(id), place] as const));
+    this.#positionsChanged(false);
   }
 
   get selection(): ReadonlySet<string> {
@@ -175,6 +174,7 @@ export class GraphStore {
       const x = this.x[slot] ?? 0;
       const y = this.y[slot] ?? 0;
       if (x > area.right || y > area.bottom || x + cardWidth < area.left || y + cardHeight < area.top) continue;
+      if (this.shown.isHidden(slot)) continue;
       found[kept++] = slot;
     }
     found.length = kept;
@@ -226,6 +226,7 @@ export class GraphStore {
     const slot = this.slotOf(id);
     if (slot < 0) return;
     this.#grid.remove(slot, this.x[slot] ?? 0, this.y[slot] ?? 0);
+    this.shown.forget(slot);
     this.#slots[slot] = null;
     this.#inputs[slot] = [];
     this.#slotOf.delete(id);
@@ -271,12 +272,14 @@ export class GraphStore {
   #structureChanged(): void {
     this.structureVersion++;
     this.positionsVersion++;
+    this.restVersion++;
     this.#channels.tell("structure");
     this.#channels.tell("positions");
   }
 
-  #positionsChanged(): void {
+  #positionsChanged(isLifted: boolean): void {
     this.positionsVersion++;
+    if (!isLifted) this.restVersion++;
     this.#channels.tell("positions");
   }
 }

@@ -54,6 +54,7 @@ const queued: LiveNode = {
 
 export class RunStore {
   readonly #channels = new Channels<RunChannel>();
+  readonly #everyNode = new Set<(id: string) => void>();
   #nodes = new Map<string, LiveNode>();
   #steps: ReadonlyMap<string, PlanStep> = new Map();
   #plan: Plan | null = null;
@@ -99,15 +100,20 @@ export class RunStore {
     return this.#channels.on(`node:${id}`, listener);
   }
 
+  /** Calls the listener with each node whose state may differ. */
+  onEachNode(listener: (id: string) => void): () => void {
+    this.#everyNode.add(listener);
+    return () => this.#everyNode.delete(listener);
+  }
+
   /** What a run would do now. Nodes whose answer is the same are not woken. */
   setPlan(plan: Plan | null): void {
     const steps = new Map(plan?.steps.map((step) => [step.node, step]));
     const before = this.#steps;
     this.#steps = steps;
     this.#plan = plan;
-    for (const id of new Set([...before.keys(), ...steps.keys()])) {
-      if (!sameStep(before.get(id), steps.get(id))) this.#channels.tell(`node:${id}`);
-    }
+    const ids = new Set([...before.keys(), ...steps.keys()]);
+    this.#wake([...ids].filter((id) => !sameStep(before.get(id), steps.get(id))));
     this.#channels.tell("plan");
   }
 
@@ -130,7 +136,7 @@ export class RunStore {
         woken.add(event.node);
       }
     }
-    for (const id of woken) this.#channels.tell(`node:${id}`);
+    this.#wake(woken);
     if (this.#lastLog !== logged) this.#channels.tell("logs");
     if (runChanged || woken.size > 0) this.#channels.tell("run");
   }
@@ -141,9 +147,16 @@ export class RunStore {
     this.#run = null;
     this.#logs.length = 0;
     this.setPlan(null);
-    for (const id of ids) this.#channels.tell(`node:${id}`);
+    this.#wake(ids);
     this.#channels.tell("run");
     this.#channels.tell("logs");
+  }
+
+  #wake(ids: Iterable<string>): void {
+    for (const id of ids) {
+      this.#channels.tell(`node:${id}`);
+      for (const listener of this.#everyNode) listener(id);
+    }
   }
 
   /** Returns every node whose state may differ. */

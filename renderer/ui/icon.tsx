@@ -58,6 +58,7 @@ const paths = {
   stop: "M4.500 4.500h7v7h-7z",
   tidy: "M3 3h3v3H3zM3 10h3v3H3zM10 6.500h3v3h-3zM6 4.500h2v7H6M8 8h2",
   fit: "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3",
+  pin: "M6 2.500h4M7 2.500v4L4.500 9h7L9 6.500v-4M8 9v4.500",
   file: "M4 2.500h5l3 3v8H4zM9 2.500v3h3",
 } as const;
 
@@ -65,6 +66,9 @@ export type IconName = keyof typeof paths;
 
 /** Whether there is a drawing of that name, such as a kind's. */
 export const isIconName = (name: string): name is IconName => Object.hasOwn(paths, name);
+
+/** The strokes of a drawing on its 16 × 16 grid, for what draws on a canvas; those of a file where there is none. */
+export const iconPath = (name: string): string => paths[isIconName(name) ? name : "file"];
 
 /** A small drawing beside words; it says nothing of its own to a screen reader. */
 export const Icon = ({ name, size = 16 }: { readonly name: IconName; readonly size?: number }): ReactElement => (

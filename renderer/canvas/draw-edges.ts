@@ -1,0 +1,69 @@
+import { edgesOf } from "../store/edge-list.ts";
+import type { Rectangle } from "../store/spatial-grid.ts";
+import type { CanvasEdge } from "./canvas-hooks.ts";
+import { type EdgeShape, edgeShape, touches } from "./edge-shape.ts";
+import { faint, type Picture } from "./picture.ts";
+
+const trace = (context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, shape: EdgeShape): void => {
+  const { startX, startY, endX, endY, bend } = shape;
+  context.moveTo(startX, startY);
+  context.bezierCurveTo(startX + bend, startY, endX - bend, endY, endX, endY);
+};
+
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+type Chosen = (from: number, to: number) => boolean;
+
+const widthAt = (zoom: number, width: number): number => width / zoom ** 0.5;
+
+/** All edges that are chosen and in the area, in one path with one stroke: what makes thousands of them cheap. */
+export const drawEdges = (context: Context, picture: Picture, area: Rectangle, chosen: Chosen): void => {
+  const { graph, view, colours, found } = picture;
+  const edges = edgesOf(graph);
+  context.beginPath();
+  for (let at = 0; at < edges.length; at += 2) {
+    const [from = -1, to = -1] = [edges[at], edges[at + 1]];
+    if (!chosen(from, to)) continue;
+    const shape = edgeShape(graph, from, to);
+    if (shape !== null && touches(shape, area)) trace(context, shape);
+  }
+  context.strokeStyle = colours.edge;
+  context.lineWidth = widthAt(view.zoom, 1.4);
+  context.globalAlpha = found === null ? 1 : faint;
+  context.stroke();
+  context.globalAlpha = 1;
+};
+
+/** The edges of selected cards, and those that a hand or the keys are at: over all others. */
+export const drawActiveEdges = (
+  context: Context,
+  picture: Picture,
+  area: Rectangle,
+  marks: { readonly selected: CanvasEdge | null; readonly hovered: CanvasEdge | null },
+): void => {
+  const { graph, view, colours } = picture;
+  const strong: EdgeShape[] = [];
+  const add = (list: EdgeShape[], from: number, to: number): void => {
+    const shape = from < 0 || to < 0 ? null : edgeShape(graph, from, to);
+    if (shape !== null && touches(shape, area)) list.push(shape);
+  };
+  for (const id of graph.selection) {
+    const slot = graph.slotOf(id);
+    for (const from of graph.inputsOf(slot)) add(strong, from, slot);
+    for (const reader of graph.readersOf(id)) if (!graph.selection.has(reader)) add(strong, slot, graph.slotOf(reader));
+  }
+  stroke(context, strong, colours["edge-active"], widthAt(view.zoom, 2));
+  const marked: EdgeShape[] = [];
+  for (const edge of [marks.hovered, marks.selected]) {
+    if (edge !== null) add(marked, graph.slotOf(edge.from), graph.slotOf(edge.to));
+  }
+  stroke(context, marked, colours.accent, widthAt(view.zoom, 3.2));
+};
+
+const stroke = (context: Context, shapes: readonly EdgeShape[], colour: string, width: number): void => {
+  if (shapes.length === 0) return;
+  context.beginPath();
+  for (const shape of shapes) trace(context, shape);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke();
+};

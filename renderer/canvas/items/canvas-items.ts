@@ -1,0 +1,77 @@
+// Groups and notes as canvas.yml keeps them. Where a group's frame lies follows from its cards.
+
+import { createStore } from "zustand/vanilla";
+
+import type { CanvasGroup, CanvasNote } from "../../../shared/api/index.ts";
+import { cardHeight, cardWidth, type GraphStore } from "../../store/graph-store.ts";
+import type { Rectangle } from "../../store/spatial-grid.ts";
+
+export interface CanvasItems {
+  readonly groups: Readonly<Record<string, CanvasGroup>>;
+  readonly notes: Readonly<Record<string, CanvasNote>>;
+}
+
+/** The window's groups and notes. */
+export const canvasItems = createStore<CanvasItems>(() => ({ groups: {}, notes: {} }));
+
+/** A group with the cards of it that are there, and the rectangle that is drawn. */
+export interface GroupFrame {
+  readonly id: string;
+  readonly title: string;
+  readonly isCollapsed: boolean;
+  readonly colour: string | null;
+  /** Ids of its cards that exist. */
+  readonly members: readonly string[];
+  readonly box: Rectangle;
+}
+export type CanvasGroups = readonly GroupFrame[];
+
+const padding = 28;
+/** Room for the title above the cards. */
+const heading = 34;
+
+/** The frame around cards; one that is collapsed is as large as a card, where its first card's corner was. */
+export const frameBox = (cards: Rectangle, isCollapsed: boolean): Rectangle =>
+  isCollapsed
+    ? { left: cards.left, top: cards.top, right: cards.left + cardWidth, bottom: cards.top + cardHeight }
+    : {
+        left: cards.left - padding,
+        top: cards.top - padding - heading,
+        right: cards.right + padding,
+        bottom: cards.bottom + padding,
+      };
+
+/** Frames of all groups that have cards, larger ones first, so that a small one within a large one is on top. */
+export const groupFrames = (graph: GraphStore, groups: CanvasItems["groups"]): CanvasGroups =>
+  Object.entries(groups)
+    .flatMap(([id, { title, nodes, collapsed, colour }]) => {
+      const members = nodes.filter((node) => graph.slotOf(node) >= 0);
+      const cards = graph.bounds(members);
+      return cards === null
+        ? []
+        : [{ id, title, isCollapsed: collapsed, colour, members, box: frameBox(cards, collapsed) }];
+    })
+    .toSorted((a, b) => areaOf(b.box) - areaOf(a.box));
+
+const areaOf = ({ left, top, right, bottom }: Rectangle): number => (right - left) * (bottom - top);
+
+/** Which cards collapsed groups hide, each with the corner of the box that stands in for it. */
+export const hiddenCards = (frames: CanvasGroups): ReadonlyMap<string, { readonly x: number; readonly y: number }> => {
+  const places = new Map<string, { readonly x: number; readonly y: number }>();
+  for (const { isCollapsed, members, box } of frames) {
+    if (!isCollapsed) continue;
+    const corner = { x: box.left, y: box.top };
+    for (const id of members) places.set(id, corner);
+  }
+  return places;
+};
+
+/** The topmost frame whose title bar, border or (collapsed) box is at a point; its inside belongs to the canvas. */
+export const frameAt = (
+  frames: CanvasGroups,
+  { x, y }: { readonly x: number; readonly y: number },
+): GroupFrame | null =>
+  frames.findLast(({ box, isCollapsed }) => {
+    const isIn = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    return isIn && (isCollapsed || y <= box.top + heading);
+  }) ?? null;
