@@ -27,6 +27,7 @@ export type { EmbeddedServer, EmbeddedServerStatus } from "./postgres/index.ts";
 export const duckdbRoom = () => import("./duckdb/index.ts");
 export const featuresRoom = () => import("./features/room.ts");
 export const lineageRoom = () => import("./lineage/index.ts");
+export const modelsRoom = () => import("./models/room.ts");
 export const materializersRoom = () => import("./materializers/index.ts");
 export const postgresRoom = () => import("./postgres/index.ts");
 export const provisionRoom = () => import("./provision/index.ts");

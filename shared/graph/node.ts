@@ -43,6 +43,8 @@ export interface PythonBody {
   /** Hash of `sources`' contents. */
   readonly hash: string;
   readonly location: SourceLocation;
+  /** The engine's own code: it has an environment of its own, and a project's default packages are not in it. */
+  readonly builtIn?: boolean | undefined;
 }
 
 export type NodeBody = SqlBody | PythonBody | null;

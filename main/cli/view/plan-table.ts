@@ -60,5 +60,11 @@ export function planLines(
   const shown = plan.steps.filter(({ action }) => options.all || (action !== "cached" && action !== "skip"));
   const rows = shown.map((step) => cells(step, options.style, options.verbose));
   const table = shown.length === 0 ? [] : [...renderTable(columns, rows, options), ""];
-  return [...table, planSentence(plan)];
+  return [...table, ...shown.flatMap(detailLines), planSentence(plan)];
 }
+
+/** What a node will do, below the table; nothing for nodes whose line says it all. */
+const detailLines = ({ node, action, details = [] }: PlanStep): string[] =>
+  details.length === 0 || action === "cached" || action === "skip"
+    ? []
+    : [node, ...details.map((line) => `  ${visible(line)}`), ""];

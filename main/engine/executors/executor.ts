@@ -1,5 +1,5 @@
 import type { HeadraceError } from "../../../shared/errors/index.ts";
-import type { Column, KindName, PipelineNode } from "../../../shared/graph/index.ts";
+import type { Column, KindName, PipelineNode, PythonBody } from "../../../shared/graph/index.ts";
 import type { ConnectorHosts, Relation, SqlHosts } from "../duckdb/sql-host.ts";
 import type { Project } from "../project/project.ts";
 import type { PythonRunner } from "../python/python-runner.ts";
@@ -100,6 +100,12 @@ export interface Executor<K extends KindName = KindName, P = unknown> {
    * while nothing changed; `null` when it cannot be known and the node runs every time.
    */
   inputsState?(node: PipelineNode<K>, plan: P, probe: InputsProbe): Promise<InputsState | null>;
+  /** What lies outside is made by the node's inputs: it is looked at again once they are done. */
+  readonly looksAgain?: boolean | undefined;
+  /** A Python function of the engine's own that nodes of this kind run: its environment is part of the fingerprint. */
+  environmentBody?(node: PipelineNode<K>, plan: P): PythonBody;
+  /** Lines that a dry run shows of the plan. */
+  describe?(plan: P): readonly string[];
   prepare?(node: PipelineNode<K>, plan: P, context: ExecutionContext): Promise<void>;
   execute(node: PipelineNode<K>, plan: P, context: ExecutionContext): Promise<NodeOutput>;
   finish?(node: PipelineNode<K>, plan: P, context: ExecutionContext, output: NodeOutput | null): Promise<void>;

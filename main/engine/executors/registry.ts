@@ -4,6 +4,8 @@ import type { KindName } from "../../../shared/graph/index.ts";
 import { aggregationExecutor } from "./aggregation.ts";
 import type { Executor } from "./executor.ts";
 import { featureGroupExecutor } from "./feature-group.ts";
+import { modelExecutor } from "./model.ts";
+import { predictExecutor } from "./predict.ts";
 import { ruleExecutor } from "./rule.ts";
 import { secondOrderAggregationExecutor } from "./second-order-aggregation.ts";
 import { sourceExecutor } from "./source.ts";
@@ -16,8 +18,8 @@ export const executors: { readonly [K in KindName]: Executor<K> } = {
   feature_group: featureGroupExecutor,
   aggregation: aggregationExecutor,
   second_order_aggregation: secondOrderAggregationExecutor,
-  model: unavailableExecutor("model"),
-  predict: unavailableExecutor("predict"),
+  model: modelExecutor,
+  predict: predictExecutor,
   rule: ruleExecutor,
   exposure: unavailableExecutor("exposure"),
 };

@@ -30,8 +30,8 @@ export const executeTrainingSet = async (
   };
 };
 
-/** An on-demand feature is one expression, and gives the same on each run. */
-const checkExpressions = async (set: TrainingSet, context: ExecutionContext): Promise<void> => {
+/** An on-demand feature is one expression, and gives the same on each run. Throws `feature_expression_invalid`. */
+export const checkExpressions = async (set: TrainingSet, context: Pick<ExecutionContext, "duckdb">): Promise<void> => {
   const asked = set.joins.flatMap(({ group }) => group.onDemand.map((feature) => ({ group: group.id, ...feature })));
   if (asked.length === 0) return;
   const found = await context.duckdb.analyze(asked.map(({ expression }) => `select (${expression}\n) as x`));

@@ -4,4 +4,4 @@ export { readGroup, type FeatureGroup, type OnDemandFeature } from "./group.ts";
 export { groupSql, type GroupRows } from "./group-sql.ts";
 export { pointInTimeSql } from "./point-in-time-sql.ts";
 export { resolveTrainingSet } from "./training-set-columns.ts";
-export { readTrainingSet, type TrainingSet } from "./training-set.ts";
+export { readTrainingSet, type TrainingSet, trainingSetOf } from "./training-set.ts";

@@ -7,6 +7,7 @@ export interface PlannedNode {
   readonly node: PipelineNode;
   readonly decision: Decision;
   readonly targets: readonly string[];
+  readonly details?: readonly string[] | undefined;
 }
 
 const emptyCounts = (): Record<PlanAction, number> => ({ run: 0, check: 0, cached: 0, materialize: 0, skip: 0 });
@@ -41,7 +42,7 @@ export const planNodes = async (
 /** Turns decisions into the plan that people and programs read. */
 export const toPlan = (planned: readonly PlannedNode[], records: Readonly<Record<NodeId, NodeRecord>>): Plan => {
   const counts = emptyCounts();
-  const steps = planned.map(({ node, decision, targets }): PlanStep => {
+  const steps = planned.map(({ node, decision, targets, details = [] }): PlanStep => {
     counts[decision.action] += 1;
     const last = records[node.id]?.duration_ms;
     return {
@@ -52,6 +53,7 @@ export const toPlan = (planned: readonly PlannedNode[], records: Readonly<Record
       inputs: node.inputs,
       expectedSeconds: last === undefined ? null : last / 1000,
       targets,
+      ...(details.length > 0 ? { details } : {}),
     };
   });
   return { steps, counts };

@@ -53,8 +53,8 @@ export const observeNode = async (
     const executor = findExecutor();
     executor.validate?.(node, observer.probe.project);
     const executorPlan = executor.plan(node, observer.probe.project, observer.interval);
-    const environment =
-      node.body?.language === "python" ? await observer.python.resolve(node.body, observer.probe.signal) : null;
+    const python = node.body?.language === "python" ? node.body : executor.environmentBody?.(node, executorPlan);
+    const environment = python === undefined ? null : await observer.python.resolve(python, observer.probe.signal);
     const definition = definitionParts(node, executor, executorPlan, {
       interval: observer.interval,
       intervalGiven: observer.intervalGiven,

@@ -1,11 +1,33 @@
+import { join } from "node:path";
+
+import { packageRoot } from "../files/index.ts";
+import type { PythonBody } from "../../../shared/graph/index.ts";
 import type { Environments, RunnerOptions } from "./environments.ts";
 import { lockedEnvironments } from "./locked-environments.ts";
 import { isOwnInterpreter, ownInterpreter } from "./own-interpreter.ts";
 import type { PythonRunner } from "./python-runner.ts";
 import { uvRunEnvironments } from "./uv-run.ts";
 
-/** The way in which this project's nodes get their interpreter. */
+/** The way in which this project's nodes, and the engine's own functions, get their interpreter. */
 export const environmentsFor = (options: RunnerOptions): Environments => {
+  const theirs = environmentsOfProject(options);
+  let ours: Environments | null = null;
+  const of = ({ builtIn = false }: PythonBody): Environments =>
+    builtIn ? (ours ??= builtInEnvironments(options)) : theirs;
+  return {
+    identify: (body, signal) => of(body).identify(body, signal),
+    ensure: (body, signal, log) => of(body).ensure(body, signal, log),
+  };
+};
+
+/** Built from locks that come with Headrace, whatever way a project's own nodes take. */
+const builtInEnvironments = (options: RunnerOptions): Environments => {
+  const mode = options.settings.mode === "provisioned" ? "provisioned" : "managed";
+  const locksDir = join(packageRoot(), "python", "headrace_models", "locks");
+  return lockedEnvironments({ ...options, locksDir, settings: { ...options.settings, mode, dependencies: [] } });
+};
+
+const environmentsOfProject = (options: RunnerOptions): Environments => {
   const { mode, interpreter } = options.settings;
   if (mode === "uv-run") return uvRunEnvironments(options);
   return isOwnInterpreter(interpreter) ? ownInterpreter(options, interpreter) : lockedEnvironments(options);

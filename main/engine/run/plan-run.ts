@@ -28,6 +28,8 @@ export interface PreparedRun {
   readonly decisions: ReadonlyMap<NodeId, Decision>;
   readonly observations: ReadonlyMap<NodeId, Observation>;
   decide(node: PipelineNode, upstream: readonly string[] | null, pending: readonly NodeId[]): Promise<Decision>;
+  /** Looks anew at a node whose inputs are done, where its kind asks for it. */
+  lookAgain(node: PipelineNode): Promise<void>;
   executorOf(node: PipelineNode): Executor;
 }
 
@@ -89,15 +91,12 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
     now: Date.now(),
   };
   const observations = new Map<NodeId, Observation>();
+  const look = async (node: PipelineNode): Promise<void> => {
+    const record = session.state.nodes[node.id];
+    observations.set(node.id, await observeNode(node, () => findExecutor(session, node), record, observer));
+  };
   const observe = (nodes: readonly PipelineNode[]): Promise<unknown> =>
-    Promise.all(
-      nodes
-        .filter((node) => !observations.has(node.id) && node.config.enabled)
-        .map(async (node) => {
-          const record = session.state.nodes[node.id];
-          observations.set(node.id, await observeNode(node, () => findExecutor(session, node), record, observer));
-        }),
-    );
+    Promise.all(nodes.filter((node) => !observations.has(node.id) && node.config.enabled).map(look));
 
   const decideFor =
     (chosen: ReadonlySet<NodeId>) =>
@@ -139,7 +138,7 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
     if (decision === undefined) return [];
     const isWritten = options.materialize && chosen.has(node.id);
     const targets = isWritten ? plannedTargets(node, servers).map((target) => target.name) : [];
-    return [{ node, decision, targets }];
+    return [{ node, decision, targets, details: detailsOf(session, node, observations.get(node.id)) }];
   });
   return {
     plan: toPlan(planned, session.state.nodes),
@@ -149,9 +148,16 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
     decisions,
     observations,
     decide,
+    lookAgain: async (node) => {
+      if (session.executors[node.kind]?.looksAgain === true && observations.has(node.id)) await look(node);
+    },
     executorOf: (node) => findExecutor(session, node),
   };
 };
+
+/** What the node's kind tells of its plan. */
+const detailsOf = (session: Session, node: PipelineNode, seen: Observation | undefined): readonly string[] =>
+  seen === undefined || seen.error !== null ? [] : (session.executors[node.kind]?.describe?.(seen.executorPlan) ?? []);
 
 const disabledObservation: Observation = {
   executorPlan: null,

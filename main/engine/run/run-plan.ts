@@ -173,6 +173,7 @@ const runOne = async (
   run: RunRequest,
 ): Promise<void> => {
   // Decided again: the inputs' outputs are known now, and equal ones leave this node as it is.
+  await prepared.lookAgain(node);
   const decision = await prepared.decide(node, progress.outputHashes(node), []);
   const observation = prepared.observations.get(node.id);
   if (decision.action === "skip" || observation === undefined) {

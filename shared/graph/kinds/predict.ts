@@ -13,9 +13,16 @@ export const predictKind = defineKind({
     model: z
       .union([z.string(), z.strictObject({ ref: z.string() }).transform(({ ref }) => ref)])
       .describe("model.name"),
-    version: z.union([z.string(), z.number()]).optional(),
-    timestamp: z.string().optional(),
-    output_columns: z.array(z.string()).optional(),
+    version: z
+      .union([z.string(), z.number()])
+      .optional()
+      .describe("promoted, latest, or a version's id or name; promoted when left out"),
+    timestamp: z.string().optional().describe("When the features of listed feature groups are looked at"),
+    roles: z
+      .record(z.string(), z.record(z.string(), z.string()))
+      .optional()
+      .describe("By role, the column for each join key of a listed feature group"),
+    output_columns: z.array(z.string()).optional().describe("Columns of the table of predictions"),
     tests: checksSchema.optional(),
   }),
   references: ({ model }): readonly Reference[] => [

@@ -1,0 +1,1 @@
+"""Trains models and applies them; runs in the models' own environment, started by the engine, never by a person."""
