@@ -4,6 +4,8 @@ import { createStore } from "zustand/vanilla";
 
 import { createClient, decodeFrame, encodeFrame, type Port, type StudioClient } from "../shared/api/index.ts";
 import { HeadraceError } from "../shared/errors/index.ts";
+import { isDesktop } from "./desktop/bridge.ts";
+import { watchingEdits } from "./desktop/edits.ts";
 
 export interface Connection {
   readonly status: "connecting" | "open" | "lost";
@@ -35,8 +37,8 @@ export const stayConnected = (opened: (client: StudioClient) => Promise<void>): 
   };
   const attempt = (): void => {
     timer = null;
-    openSocket().then((port) => {
-      const client = createClient(port);
+    openPort().then((port) => {
+      const client = watchingEdits(createClient(port));
       wait = firstRetry;
       connection.setState({ status: "open", client });
       client.onClose(again);
@@ -52,6 +54,12 @@ export const stayConnected = (opened: (client: StudioClient) => Promise<void>): 
       attempt();
     },
   };
+};
+
+const openPort = async (): Promise<Port> => {
+  if (!isDesktop()) return openSocket();
+  const { openEnginePort } = await import("./desktop/engine-port.ts");
+  return openEnginePort();
 };
 
 const openSocket = (): Promise<Port> =>

@@ -8,6 +8,7 @@ import "./panels/panels.css";
 import { createRoot } from "react-dom/client";
 
 import { stayConnected } from "./api.ts";
+import { isDesktop } from "./desktop/bridge.ts";
 import { AppShell } from "./shell/app-shell.tsx";
 import { followProject } from "./store/follow-project.ts";
 import { applyTheme, followDesktop } from "./theme/theme.ts";
@@ -16,6 +17,7 @@ import { ErrorBoundary } from "./ui/error-boundary.tsx";
 applyTheme("system");
 followDesktop();
 const { retry } = stayConnected(followProject);
+if (isDesktop()) void import("./desktop/follow-shell.ts").then(({ followShell }) => followShell());
 const root = document.querySelector("#root");
 if (root !== null) {
   createRoot(root).render(

