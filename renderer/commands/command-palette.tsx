@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 
 import { reveal } from "../canvas/viewport.ts";
@@ -6,6 +6,7 @@ import { graph } from "../store/graph-store.ts";
 import { text } from "../text/text.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Icon, isIconName } from "../ui/icon.tsx";
+import { keysFor } from "./key-settings.ts";
 import { showKeys } from "./keys.ts";
 import { runCommand } from "./keymap.ts";
 import { matchScore } from "./match.ts";
@@ -26,10 +27,12 @@ const commandChoices = (): readonly Choice[] =>
   commands.filter(isEnabled).map((command) => ({
     id: command.id,
     title: command.title,
-    keys: command.keys[0] === undefined ? "" : showKeys(command.keys[0]),
+    keys: showFirst(keysFor(command)),
     icon: "chevron",
     choose: () => runCommand(command),
   }));
+
+const showFirst = ([first]: readonly string[]): string => (first === undefined ? "" : showKeys(first));
 
 const nodeChoices = (): readonly Choice[] =>
   [...graph.nodes()].map(({ id, type, view }) => ({
@@ -69,7 +72,8 @@ const OpenPalette = (): ReactElement => {
   const choices = useMemo(() => rank(query), [query]);
   const list = useRef<HTMLUListElement>(null);
 
-  useEffect(() => {
+  // At once, so that what is typed right after the keys is typed here.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   useEffect(() => {

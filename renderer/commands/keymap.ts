@@ -1,9 +1,15 @@
 import { showMessage } from "../ui/messages.tsx";
 import type { Command } from "./command.ts";
+import { keySettings, keysFor } from "./key-settings.ts";
 import { isBare, keysOf } from "./keys.ts";
 import { commands, isEnabled } from "./registry.ts";
 
-const byKeys = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
+let byKeys: ReadonlyMap<string, Command> = new Map();
+const readKeys = (): void => {
+  byKeys = new Map(commands.flatMap((command) => keysFor(command).map((keys) => [keys, command] as const)));
+};
+readKeys();
+keySettings.subscribe(readKeys);
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
@@ -14,6 +20,7 @@ const isInCanvas = (target: EventTarget | null): boolean =>
 /** Whether a command's keys mean it here: bare keys belong to whatever has the focus, unless that is the canvas. */
 const isMeant = (command: Command, keys: string, target: EventTarget | null): boolean => {
   if (isInCanvas(target) && !isTyping(target)) return true;
+  if (command.needsFocus === true) return false;
   if (command.where === "canvas" && (isTyping(target) || isBare(keys))) return false;
   return !isBare(keys) || /^(?:Shift\+)?F\d+$/.test(keys);
 };
@@ -30,7 +37,7 @@ export const listenForKeys = (): (() => void) => {
     if (event.defaultPrevented || event.isComposing) return;
     const keys = keysOf(event);
     const command = byKeys.get(keys);
-    if (command === undefined || !isMeant(command, keys, event.target)) return;
+    if (command === undefined || command.isNative === true || !isMeant(command, keys, event.target)) return;
     event.preventDefault();
     if (isEnabled(command)) runCommand(command);
   };

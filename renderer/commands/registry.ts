@@ -1,3 +1,4 @@
+import { authoringCommands } from "../canvas/authoring/authoring-commands.ts";
 import { canvasCommands } from "../canvas/canvas-commands.ts";
 import type { Command } from "./command.ts";
 import { historyCommands } from "./history-commands.ts";
@@ -5,7 +6,13 @@ import { runCommands } from "./run-commands.ts";
 import { shellCommands } from "./shell-commands.ts";
 
 /** Every command of the window: the palette lists them, keys find them here. One line a feature. */
-export const commands: readonly Command[] = [...shellCommands, ...runCommands, ...canvasCommands, ...historyCommands];
+export const commands: readonly Command[] = [
+  ...shellCommands,
+  ...runCommands,
+  ...canvasCommands,
+  ...historyCommands,
+  ...authoringCommands,
+];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

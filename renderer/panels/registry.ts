@@ -29,6 +29,8 @@ const panel = (
 /** Every panel of the window, in the order of its tabs. One line a panel. */
 export const panels: readonly Panel[] = [
   panel("left", "outline", async () => (await import("./outline-panel.tsx")).OutlinePanel),
+  panel("left", "palette", async () => (await import("./palette-panel.tsx")).PalettePanel),
+  panel("left", "history", async () => (await import("./history-panel.tsx")).HistoryPanel),
   panel("left", "project", async () => (await import("./project-panel.tsx")).ProjectPanel),
   panel("right", "settings", async () => (await import("./settings-panel.tsx")).SettingsPanel),
   panel("right", "columns", async () => (await import("./columns-panel.tsx")).ColumnsPanel),

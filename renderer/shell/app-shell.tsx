@@ -23,6 +23,10 @@ import "./shell.css";
 const ProductionQuestion = lazy(async () => ({
   default: (await import("../materialize/production-question.tsx")).ProductionQuestion,
 }));
+const AuthoringLayer = lazy(async () => ({
+  default: (await import("../canvas/authoring/authoring-layer.tsx")).AuthoringLayer,
+}));
+const KeysPage = lazy(async () => ({ default: (await import("../commands/keys-page.tsx")).KeysPage }));
 const StartPage = lazy(async () => ({ default: (await import("../start/start-page.tsx")).StartPage }));
 
 /** The window: side bar, canvas over the panel, inspector, status bar. */
@@ -45,6 +49,12 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
       )}
       <StatusBar />
       <CommandPalette />
+      {isClosed ? null : (
+        <Suspense fallback={null}>
+          <AuthoringLayer />
+          <KeysPage />
+        </Suspense>
+      )}
       <Messages />
       <Suspense fallback={null}>{isAsked ? <ProductionQuestion /> : null}</Suspense>
       <Announcer />

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { useStore } from "zustand";
 
+import { keysFor } from "../commands/key-settings.ts";
 import { showKeys } from "../commands/keys.ts";
 import { runCommand } from "../commands/keymap.ts";
 import { findCommand } from "../commands/registry.ts";
@@ -22,7 +23,7 @@ interface CommandButtonProps {
 const CommandButton = ({ command: id, icon, isPressed }: CommandButtonProps): ReactElement | null => {
   const command = findCommand(id);
   if (command === null) return null;
-  const [keys] = command.keys;
+  const [keys] = keysFor(command);
   return (
     <IconButton
       icon={icon}

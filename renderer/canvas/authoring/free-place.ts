@@ -1,0 +1,26 @@
+import { cardHeight, cardWidth, graph, type Position } from "../../store/graph-store.ts";
+
+const gap = { column: 88, row: 36 };
+
+/** The nearest place at or below this one where a card covers no other. */
+export const freePlace = (wanted: Position, taken: readonly Position[] = []): Position => {
+  let { y } = wanted;
+  const isFree = (): boolean => {
+    const area = { left: wanted.x, top: y, right: wanted.x + cardWidth, bottom: y + cardHeight };
+    const covers = (other: Position): boolean =>
+      Math.abs(other.x - wanted.x) < cardWidth && Math.abs(other.y - y) < cardHeight;
+    return graph.cardsIn(area).length === 0 && !taken.some(covers);
+  };
+  while (!isFree()) y += cardHeight + gap.row;
+  return { x: Math.round(wanted.x), y: Math.round(y) };
+};
+
+/** Right of what is read, at the height of its middle. */
+export const placeAfter = (ids: readonly string[]): Position | null => {
+  const bounds = graph.bounds(ids);
+  if (bounds === null) return null;
+  return freePlace({ x: bounds.right + gap.column, y: (bounds.top + bounds.bottom - cardHeight) / 2 });
+};
+
+/** With its middle at a point. */
+export const placeAround = ({ x, y }: Position): Position => freePlace({ x: x - cardWidth / 2, y: y - cardHeight / 2 });
