@@ -6,6 +6,7 @@ import { editHandlers } from "./edit.ts";
 import { fileHandlers } from "./files.ts";
 import { historyHandlers } from "./history.ts";
 import { materializeHandlers } from "./materialize.ts";
+import { modelHandlers } from "./models.ts";
 import { nodeHandlers } from "./node.ts";
 import { textHandlers } from "./node-text.ts";
 import { previewHandlers } from "./preview.ts";
@@ -30,6 +31,7 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...historyHandlers,
   ...fileHandlers,
   ...materializeHandlers,
+  ...modelHandlers,
   ...startHandlers,
   ...connectionHandlers,
   ...settingsHandlers,

@@ -13,6 +13,7 @@ import {
 } from "./views/connection-view.ts";
 import { nodeDocumentSchema, nodeRunSchema, nodeSchemaSchema, sqlFunctionSchema } from "./views/describe-view.ts";
 import { editCommandSchema, editConflictSchema, fileTextSchema, textPartSchema } from "./views/edit-view.ts";
+import { modelDetailsSchema, modelListingSchema } from "./views/model-view.ts";
 import { pageHeadSchema, rangeSchema } from "./views/page-view.ts";
 import {
   columnSchema,
@@ -281,6 +282,19 @@ export const contract = {
       params: z.record(z.string(), z.json()),
       schema: z.array(z.object({ name: z.string(), data_type: z.string() })),
     }),
+  }),
+
+  /** Every model with its versions; a model that was never trained has none. */
+  "models.list": call({ input: nothing, output: z.array(modelListingSchema) }),
+  /** One version in full: by id or label, `promoted` or `latest`; `null` for the promoted one, else the latest. */
+  "models.show": call({
+    input: z.object({ node, version: z.string().max(200).nullable().default(null) }),
+    output: modelDetailsSchema,
+  }),
+  /** Makes a version the one that `predict` uses where it names none. Throws while a run is under way. */
+  "models.promote": call({
+    input: z.object({ node, version: z.string().min(1).max(200) }),
+    output: z.object({ version: z.string() }),
   }),
 
   "connections.list": call({ input: nothing, output: z.array(connectionSchema) }),

@@ -11,7 +11,7 @@ export const reportSchema = z.object({
   node: z.string(),
   task: z.enum(["classification", "regression"]),
   algorithm: z.string(),
-  hyperparameters: z.record(z.string(), z.unknown()),
+  hyperparameters: z.record(z.string(), z.json()),
   target: z.string(),
   classes: z.array(z.string()),
   features: z.array(z.object({ name: z.string(), kind: z.string(), type: z.string() })),
