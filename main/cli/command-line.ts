@@ -4,6 +4,7 @@ import { exitCodeOf, toErrorData, toHeadraceError } from "../../shared/errors/in
 import { Binding } from "./declare.ts";
 import { declareFeatures } from "./declare-features.ts";
 import { declareLooks } from "./declare-looks.ts";
+import { declareModels } from "./declare-models.ts";
 import { declareDiff, declarePlan, declareRun } from "./declare-runs.ts";
 import { declareStudio } from "./declare-studio.ts";
 import { declareUpkeep } from "./declare-upkeep.ts";
@@ -33,6 +34,7 @@ export function buildProgram(binding: Binding): Command {
   program.commandsGroup("Look:");
   declareLooks(program, binding);
   declareFeatures(program, binding);
+  declareModels(program, binding);
   program.commandsGroup("Set up and keep house:");
   declareStudio(program, binding);
   declareUpkeep(program, binding);

@@ -1,17 +1,24 @@
-import type { PipelineNode, PythonBody } from "../../shared/graph/index.ts";
-import { type Project, provisionRoom, pythonRoom, type PythonRunner } from "../engine/index.ts";
+import type { PythonBody } from "../../shared/graph/index.ts";
+import { modelsRoom, type Project, provisionRoom, pythonRoom, type PythonRunner } from "../engine/index.ts";
 import type { Session } from "./session.ts";
 
-export type PythonNode = PipelineNode & { readonly body: PythonBody };
+/** A node that needs Python: with a function of its own, or as a model. */
+export interface PythonNode {
+  readonly id: string;
+  readonly name: string;
+  readonly body: PythonBody;
+}
 
-/** Nodes with a Python body, grouped by what they ask for: each group shares one environment. */
-export function environmentGroups(project: Project): readonly (readonly PythonNode[])[] {
+/** Nodes that need Python, grouped by what they ask for: each group shares one environment. */
+export async function environmentGroups(project: Project): Promise<readonly (readonly PythonNode[])[]> {
+  const { environmentBodies } = await modelsRoom();
+  const models = environmentBodies(project);
   const groups = new Map<string, PythonNode[]>();
-  for (const node of project.nodes.values()) {
-    const { body } = node;
-    if (body?.language !== "python") continue;
-    const key = JSON.stringify([body.dependencies, body.requiresPython]);
-    groups.set(key, [...(groups.get(key) ?? []), { ...node, body }]);
+  for (const { id, name, body } of project.nodes.values()) {
+    const python = body?.language === "python" ? body : models.get(id);
+    if (python === undefined) continue;
+    const key = JSON.stringify([python.builtIn ?? false, python.dependencies, python.requiresPython]);
+    groups.set(key, [...(groups.get(key) ?? []), { id, name, body: python }]);
   }
   return [...groups.values()];
 }

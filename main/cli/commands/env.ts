@@ -38,7 +38,7 @@ async function projectEnvironments(session: Session, project: Project): Promise<
   const provision = await provisionFor(session, (text) => session.terminal.writeError(`${text}\n`));
   await using runner = await environmentRunner(project, provision);
   const found = new Map<string, ProjectEnvironment>();
-  for (const nodes of environmentGroups(project)) {
+  for (const nodes of await environmentGroups(project)) {
     const [first] = nodes;
     if (first === undefined) continue;
     const { envHash, packages } = await runner.resolve(first.body, session.signal);
@@ -92,7 +92,7 @@ const titleOf = (nodes: readonly PythonNode[]): string => nodes.map(({ name }) =
 
 /** Builds every environment of a project, a progress line each. */
 export async function buildEnvironments(session: Session, project: Project): Promise<void> {
-  for (const nodes of environmentGroups(project)) {
+  for (const nodes of await environmentGroups(project)) {
     const [first] = nodes;
     if (first === undefined) continue;
     await step(session.terminal, "Python environment", async (say) => {
@@ -106,7 +106,8 @@ export async function buildEnvironments(session: Session, project: Project): Pro
 const build: Execute<ProjectOptions> = async (session, options) => {
   await using engine = await openEngine(session, options);
   const project = await engine.project();
-  if (environmentGroups(project).length === 0) printLines(session.terminal, ["No node of this project needs Python."]);
+  if ((await environmentGroups(project)).length === 0)
+    printLines(session.terminal, ["No node of this project needs Python."]);
   await buildEnvironments(session, project);
   return 0;
 };
