@@ -47,6 +47,27 @@ export function declareLooks(program: Command, binding: Binding): void {
   binding.on(inspect, () => import("./commands/inspect.ts"));
   examples(inspect, { "inspect orders": "where it comes from, what it has, who uses it" });
 
+  const lineage = program
+    .command("lineage")
+    .argument("[node]", "a node, or one of its columns as node.column; the whole graph when left out")
+    .summary("show where columns come from and where they go")
+    .description("Follows nodes and columns up and down the pipeline, as far as SQL and settings tell. Runs nothing.");
+  addProject(lineage)
+    .option("--up", "only what it is made of")
+    .option("--down", "only what is made of it")
+    .option("--depth <steps>", "how many steps away at most", rowCount)
+    .option("--breaks", "what breaks if the column goes")
+    .option("--mermaid", "a Mermaid flowchart")
+    .option("--json", "one JSON object")
+    .option("-v, --verbose", "stack traces");
+  binding.on(lineage, () => import("./commands/lineage.ts"));
+  examples(lineage, {
+    "lineage orders": "each column of a node and what it is made of",
+    "lineage source.orders.amount --down": "everything that depends on a column",
+    "lineage source.orders.amount --breaks": "what would fail without it",
+    "lineage orders.total --mermaid": "a drawing for a document",
+  });
+
   const validate = program
     .command("validate")
     .summary("check every file without running anything")

@@ -8,7 +8,7 @@ export type { HostProcess, SpawnHost } from "./duckdb/spawn-host.ts";
 export type { Connection, PostgresConnection, Problem, Project } from "./project/project.ts";
 export type { ColumnChange, DifferenceFacts } from "./preview/difference.ts";
 export type { OpenTable, Tables, ViewRows } from "./preview/tables.ts";
-export type { ColumnPath, ColumnRef, NodeLineage, ProjectLineage } from "./lineage/index.ts";
+export type { Breaks, ColumnReport, NodeReport, ProjectLineage } from "./lineage/index.ts";
 export type { RowDifference } from "./run/compare-outputs.ts";
 export type { NodeRecord, RunRecord, RunState } from "./state/index.ts";
 export type { RunComparison } from "./state/compare-runs.ts";

@@ -5,6 +5,7 @@ import { describeHandlers } from "./describe.ts";
 import { editHandlers } from "./edit.ts";
 import { fileHandlers } from "./files.ts";
 import { historyHandlers } from "./history.ts";
+import { lineageHandlers } from "./lineage.ts";
 import { materializeHandlers } from "./materialize.ts";
 import { modelHandlers } from "./models.ts";
 import { nodeHandlers } from "./node.ts";
@@ -30,6 +31,7 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...textHandlers,
   ...historyHandlers,
   ...fileHandlers,
+  ...lineageHandlers,
   ...materializeHandlers,
   ...modelHandlers,
   ...startHandlers,

@@ -14,6 +14,12 @@ import {
 import { nodeDocumentSchema, nodeRunSchema, nodeSchemaSchema, sqlFunctionSchema } from "./views/describe-view.ts";
 import { editCommandSchema, editConflictSchema, fileTextSchema, textPartSchema } from "./views/edit-view.ts";
 import { modelDetailsSchema, modelListingSchema } from "./views/model-view.ts";
+import {
+  columnBreaksSchema,
+  columnLineageSchema,
+  columnMentionsSchema,
+  nodeLineageSchema,
+} from "./views/lineage-view.ts";
 import { pageHeadSchema, rangeSchema } from "./views/page-view.ts";
 import {
   columnSchema,
@@ -51,6 +57,7 @@ const node = z.string().min(1).max(500);
 const viewInput = tableViewSchema.default(wholeView);
 const placesSchema = z.array(z.int().min(0)).max(5000);
 const file = z.string().min(1).max(1000);
+const column = z.string().min(1).max(1000);
 const text = z.string().max(8_000_000);
 const settings = z.record(z.string(), z.json());
 /** How an edit is called in the history; edits of one group in a row are undone together. */
@@ -296,6 +303,15 @@ export const contract = {
     input: z.object({ node, version: z.string().min(1).max(200) }),
     output: z.object({ version: z.string() }),
   }),
+
+  /** A node's columns, each with what it is made of. */
+  "lineage.node": call({ input: z.object({ node }), output: nodeLineageSchema }),
+  /** One column's way through the project, up and down. Throws `lineage_column_unknown`. */
+  "lineage.columns": call({ input: z.object({ table: node, column }), output: columnLineageSchema }),
+  /** What would no longer run if a column went. */
+  "lineage.breaks": call({ input: z.object({ table: node, column }), output: columnBreaksSchema }),
+  /** Every edit that gives a column another name, for one `rename-column` command. Writes nothing. */
+  "lineage.mentions": call({ input: z.object({ table: node, column, to: column }), output: columnMentionsSchema }),
 
   "connections.list": call({ input: nothing, output: z.array(connectionSchema) }),
   /** Connects once. Throws what stands in the way. */

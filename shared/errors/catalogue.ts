@@ -5,6 +5,7 @@ import { cliErrors } from "./cli-errors.ts";
 import { desktopErrors } from "./desktop-errors.ts";
 import type { CatalogueEntry } from "./entry.ts";
 import { featureErrors } from "./feature-errors.ts";
+import { lineageErrors } from "./lineage-errors.ts";
 import { modelErrors } from "./model-errors.ts";
 import { postgresErrors } from "./postgres-errors.ts";
 import { previewErrors } from "./preview-errors.ts";
@@ -30,6 +31,7 @@ const entries = {
   ...runErrors,
   ...aggregationErrors,
   ...featureErrors,
+  ...lineageErrors,
   ...modelErrors,
   ...ruleErrors,
   ...previewErrors,

@@ -5,7 +5,7 @@ import { projectRoot } from "../open-project.ts";
 import type { Session } from "../session.ts";
 import { printLines } from "../terminal.ts";
 
-const takesNodes = new Set(["run", "plan", "diff", "preview", "inspect"]);
+const takesNodes = new Set(["run", "plan", "diff", "preview", "inspect", "lineage"]);
 const prefixes = ["tag:", "kind:", "path:", "stale", "state:modified"];
 
 /** Node ids of the project around; none where it cannot be read, since completion must not complain. */

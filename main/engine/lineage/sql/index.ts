@@ -16,7 +16,7 @@ import {
 import type { ConditionUse, Mention, Statement } from "./statement.ts";
 
 export { type Field, fieldNamed, type InputColumn, type Source, type Use } from "./rows.ts";
-export type { Condition, ConditionUse, Mention } from "./statement.ts";
+export { type Condition, type ConditionUse, type Mention, ownAlias } from "./statement.ts";
 
 /** What a statement does with its inputs' columns. */
 export interface SqlLineage {
@@ -69,6 +69,7 @@ export const sqlLineage = ({ sql, tree, input, actual }: SqlLineageRequest): Sql
       inputs.set(found.id, rows);
       return rows;
     },
+    outermost: first.node,
     mentions,
     notes,
     conditions: [],

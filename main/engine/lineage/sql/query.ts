@@ -15,7 +15,7 @@ import {
 } from "./rows.ts";
 import { Scope } from "./scope.ts";
 import { expandStar, hasInnerStar, manyOf } from "./star.ts";
-import { addCondition, type Condition, nodeAt, nodesAt, type Statement, textsAt } from "./statement.ts";
+import { addCondition, type Condition, nodeAt, nodesAt, ownAlias, type Statement, textsAt } from "./statement.ts";
 
 /** The rows of any query: a SELECT, a set operation, a recursive one. */
 export const readQuery = (node: TreeNode, outer: Scope | null, statement: Statement): Rows => {
@@ -54,7 +54,8 @@ const defineCommonTables = (node: TreeNode, scope: Scope, statement: Statement):
 const readSelect = (node: TreeNode, scope: Scope, statement: Statement): Rows => {
   addTables(nodeAt(node, "from_table"), scope, statement);
   const items = nodesAt(node, "select_list");
-  const parts = items.map((item) => readItem(item, scope, statement));
+  const isOutermost = node === statement.outermost;
+  const parts = items.map((item) => readItem(item, scope, statement, isOutermost));
   const rows = {
     fields: parts.flatMap(({ fields }) => fields),
     open: [...new Set(parts.flatMap(({ open }) => open))],
@@ -77,7 +78,7 @@ const readSelect = (node: TreeNode, scope: Scope, statement: Statement): Rows =>
   return rows;
 };
 
-const readItem = (item: TreeNode, scope: Scope, statement: Statement): Rows => {
+const readItem = (item: TreeNode, scope: Scope, statement: Statement, isOutermost: boolean): Rows => {
   if (item["class"] === "STAR") return expandStar(item, scope, statement);
   if (hasInnerStar(item)) return manyOf(item, scope, statement);
   const { sources, field } = readExpression(item, scope, statement);
@@ -86,7 +87,10 @@ const readItem = (item: TreeNode, scope: Scope, statement: Statement): Rows => {
   const name = ownName(item);
   const isBare = textAt(item, "alias") === "" && field !== null;
   const own: Field = { name, sources, named: isBare ? field.named : [] };
-  if (textAt(item, "alias") !== "") scope.aliases.set(name.toLowerCase(), own);
+  if (textAt(item, "alias") !== "") {
+    const named = isOutermost ? [{ input: ownAlias, column: name }] : [];
+    scope.aliases.set(name.toLowerCase(), { ...own, named });
+  }
   return { fields: [own], open: [], others: null };
 };
 
@@ -145,7 +149,9 @@ const readSetOperation = (node: TreeNode, scope: Scope, statement: Statement): R
   const rows = rest.reduce(stack, first);
   if (node["setop_all"] !== true) addCondition(statement, "distinct", everything(rows));
   // An ORDER BY behind a UNION names its columns.
-  scope.tables.push({ path: [], rows, merged: new Set() });
+  const own = (field: Field): Field => ({ ...field, named: [{ input: ownAlias, column: field.name }] });
+  const shown = node === statement.outermost ? { ...rows, fields: rows.fields.map(own) } : rows;
+  scope.tables.push({ path: [], rows: shown, merged: new Set() });
   readModifiers(node, rows, scope, statement);
   return rows;
 };

@@ -22,6 +22,9 @@ export interface Mention extends InputColumn {
   readonly by: "using" | "star" | "pivot" | null;
 }
 
+/** Stands for the statement itself in a mention of one of its own aliases. */
+export const ownAlias = "(alias)";
+
 /** What is asked of one statement while it is walked, and what has been found so far. */
 export interface Statement {
   readonly tokens: readonly Token[];
@@ -29,6 +32,8 @@ export interface Statement {
   /** The columns of the table that a name in the text stands for; `null` for no input. */
   readonly inputRows: (name: string) => Rows | null;
   readonly mentions: Map<string, Mention>;
+  /** The query whose columns are the result's. */
+  readonly outermost: TreeNode;
   /** Things whose columns cannot be told, in words. */
   readonly notes: Set<string>;
   /** Where conditions go: the whole statement's, or those of a subquery inside an expression. */
