@@ -1,6 +1,6 @@
 import { graph } from "../store/graph-store.ts";
 import { showTab } from "../store/layout-store.ts";
-import { cancelRun, runSelection, runStale } from "../store/run-actions.ts";
+import { cancelRun, planSelection, runSelection, runStale } from "../store/run-actions.ts";
 import { runs } from "../store/run-store.ts";
 import { text } from "../text/text.ts";
 import type { Command } from "./command.ts";
@@ -44,6 +44,7 @@ export const runCommands: readonly Command[] = [
     isEnabled: hasSelection,
     run: () => runSelection("from"),
   },
+  { where, id: "run.plan", title: words.plan, keys: ["Mod+Alt+Enter"], run: planSelection },
   {
     where,
     id: "materialize.show",

@@ -1,7 +1,6 @@
 import type { ReactElement } from "react";
-import { useStore } from "zustand";
 
-import { allProblems, project } from "../store/project-store.ts";
+import { useProblems } from "../run/use-problems.ts";
 import { runs, staleCount } from "../store/run-store.ts";
 import { useRuns } from "../store/use-graph.ts";
 
@@ -10,7 +9,7 @@ const Count = ({ of }: { readonly of: number }): ReactElement | null =>
 
 export const NoBadge = (): null => null;
 
-export const ProblemBadge = (): ReactElement => <Count of={useStore(project, allProblems).length} />;
+export const ProblemBadge = (): ReactElement => <Count of={useProblems().length} />;
 
 export const StaleBadge = (): ReactElement => <Count of={useRuns("plan", staleCount) ?? 0} />;
 

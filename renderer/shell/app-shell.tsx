@@ -5,6 +5,7 @@ import { CanvasView } from "../canvas/canvas-view.tsx";
 import { CommandPalette } from "../commands/command-palette.tsx";
 import { listenForKeys } from "../commands/keymap.ts";
 import { productionQuestion } from "../materialize/materialize-actions.ts";
+import { announceRuns } from "../run/announce-runs.ts";
 import { type Area, layout, resizeArea, smallestSize, toggleArea, toggleMaximised } from "../store/layout-store.ts";
 import { project } from "../store/project-store.ts";
 import { text } from "../text/text.ts";
@@ -34,6 +35,7 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
   const isClosed = useStore(project, ({ status }) => status === "closed");
   const isAsked = useStore(productionQuestion, ({ asked }) => asked !== null);
   useEffect(listenForKeys, []);
+  useEffect(announceRuns, []);
   return (
     <div className="shell">
       <ToolBar />

@@ -1,7 +1,10 @@
+import { createStore } from "zustand/vanilla";
+
 import type { RunRequest } from "../../shared/api/index.ts";
 import { toHeadraceError } from "../../shared/errors/index.ts";
 import { host } from "../api.ts";
 import { withConfirmation } from "../materialize/materialize-actions.ts";
+import { chosenOptions, runPanel, showRunView } from "../run/run-request.ts";
 import { announce } from "../ui/announcer.tsx";
 import { showMessage } from "../ui/messages.tsx";
 import { text } from "../text/text.ts";
@@ -15,7 +18,10 @@ import { runs } from "./run-store.ts";
  */
 export const startRun = async (request: RunRequest, { stay = false } = {}): Promise<string | null> => {
   try {
-    if (!stay) showTab("bottom", "run");
+    if (!stay) {
+      showTab("bottom", "run");
+      showRunView("run");
+    }
     const started = await withConfirmation((confirm) => host().call("run.start", { ...request, confirm }));
     if (started === null) return null;
     announce(text.run.started);
@@ -26,19 +32,30 @@ export const startRun = async (request: RunRequest, { stay = false } = {}): Prom
   }
 };
 
-export const runStale = async (): Promise<void> => void (await startRun({}));
+export const runStale = async (): Promise<void> => void (await startRun(chosenOptions()));
 
 /** `only`: these nodes. `to`: with all they need. `from`: with all that need them. */
 export const runSelection = async (which: "only" | "to" | "from"): Promise<void> => {
   const ids = [...graph.selection];
   if (ids.length === 0) return;
   const selector = { only: (id: string) => id, to: (id: string) => `+${id}`, from: (id: string) => `${id}+` }[which];
-  await startRun({ selectors: ids.map(selector) });
+  await startRun({ ...chosenOptions(), selectors: ids.map(selector) });
 };
+
+/** Shows what running the selected nodes would do; everything, without a selection. */
+export const planSelection = (): void => {
+  runPanel.setState({ view: "plan", selectors: [...graph.selection] });
+  showTab("bottom", "run");
+};
+
+/** The run that was told to stop and has not ended yet. */
+export const cancelling = createStore<{ readonly runId: string | null }>(() => ({ runId: null }));
 
 export const cancelRun = async (): Promise<void> => {
   const { run } = runs;
   if (run === null || run.summary !== null) return;
+  // Said before it is done: stopping may take a moment.
+  cancelling.setState({ runId: run.runId });
   announce(text.run.cancelling);
   try {
     await host().call("run.cancel", { runId: run.runId });

@@ -14,6 +14,9 @@ export interface LiveNode {
   readonly rows: number | null;
   /** ISO 8601. */
   readonly startedAt: string | null;
+  /** While its environment was prepared, where it needs one. */
+  readonly environmentFrom: string | null;
+  readonly environmentUntil: string | null;
   readonly finishedAt: string | null;
   readonly attempt: number;
   readonly result: NodeResult | null;
@@ -47,6 +50,8 @@ const queued: LiveNode = {
   fraction: null,
   rows: null,
   startedAt: null,
+  environmentFrom: null,
+  environmentUntil: null,
   finishedAt: null,
   attempt: 1,
   result: null,
@@ -187,10 +192,28 @@ const advance = (live: LiveNode, event: NodeEvent): LiveNode => {
     case "started":
       return { ...queued, phase: "running", startedAt: event.time, attempt: event.attempt };
     case "progress":
-      return { ...live, phase: "running", doing: event.phase, fraction: event.fraction, rows: event.rows };
+      return {
+        ...live,
+        ...environmentTimes(live, event),
+        phase: "running",
+        doing: event.phase,
+        fraction: event.fraction,
+        rows: event.rows,
+      };
     default:
       return { ...live, phase: "finished", finishedAt: event.time, result: event.result, fraction: null };
   }
+};
+
+/** Whether what a node says it is doing is about its environment. */
+export const isEnvironment = (doing: string): boolean => doing.toLowerCase().includes("environment");
+
+const environmentTimes = (
+  { environmentFrom, environmentUntil }: LiveNode,
+  { phase, time }: NodeEvent & { readonly type: "progress" },
+): Pick<LiveNode, "environmentFrom" | "environmentUntil"> => {
+  if (isEnvironment(phase)) return { environmentFrom: environmentFrom ?? time, environmentUntil: null };
+  return { environmentFrom, environmentUntil: environmentFrom === null ? null : (environmentUntil ?? time) };
 };
 
 const sameStep = (a: PlanStep | undefined, b: PlanStep | undefined): boolean =>

@@ -1,8 +1,8 @@
 // Every word the window says, in one place.
 
-import { endSentence } from "../../shared/run/index.ts";
 import { editorText } from "./editor-text.ts";
 import { materializeText } from "./materialize-text.ts";
+import { logsText, runText } from "./run-text.ts";
 
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
 
@@ -475,23 +475,7 @@ export const text = {
     columnsLabel: "What moved in each column",
     same: "Both outputs have the same rows",
   },
-  run: {
-    none: "Nothing has run in this window yet",
-    noneNext: "F5 runs everything that is stale; Ctrl+Enter runs the selected nodes.",
-    node: "Node",
-    status: "Status",
-    why: "Why",
-    rows: "Rows",
-    time: "Time",
-    run: "Run",
-    cancel: "Cancel",
-    running: (done: number, total: number) => `Running: ${done} of ${total} done`,
-    started: "Run started",
-    finished: (sentence: string) => `Run finished: ${sentence}`,
-    cancelling: "Cancelling …",
-    sentence: endSentence,
-    runsCannotBeUndone: "Runs and what they write to targets are not undone by Undo.",
-  },
+  run: runText,
   editor: editorText,
   materialize: materializeText,
   problemsPanel: {
@@ -500,12 +484,15 @@ export const text = {
     error: "Error",
     warning: "Warning",
     at: (file: string, line: number) => `${file}:${line}`,
+    filter: "Filter problems",
+    counted: (shown: number, all: number) => (shown === all ? count(all, "problem", "problems") : `${shown} of ${all}`),
+    more: (n: number) => `and ${n.toLocaleString("en-US")} more: filter to see them`,
+    copy: "Copy",
+    copyAll: "Copy all",
+    copied: (n: number) => `${count(n, "problem", "problems")} copied`,
+    fromRun: "last run",
   },
-  logs: {
-    none: "No log lines",
-    noneNext: "What nodes print and log while they run appears here, as it happens.",
-    all: "All nodes",
-  },
+  logs: logsText,
   query: {
     label: "SQL over the nodes' tables",
     run: "Run query",
@@ -551,10 +538,11 @@ export const text = {
   },
   start: {
     title: "Start a pipeline",
-    lead: "A project is a folder of plain files. Draw it, look at every table, run what changed.",
+    lead: "A project is a folder of plain files. Draw it, look at every table, run what changed. Or drop a CSV file here.",
     sample: "Try the sample",
     create: "New project",
     open: "Open a folder",
+    fromFiles: "Start with files",
     recent: "Recent",
     noRecent: "Projects that you open are listed here.",
     loading: "Looking for projects …",
