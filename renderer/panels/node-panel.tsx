@@ -2,8 +2,10 @@ import type { ReactElement } from "react";
 
 import type { NodeDetails, NodeView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
+import { openCode } from "../inspector/open-code.ts";
 import { useNode, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
+import { Button } from "../ui/button.tsx";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { useAsync } from "./use-async.ts";
 
@@ -29,7 +31,14 @@ const OneNode = ({ id, children }: NodePanelProps & { readonly id: string }): Re
   const key = view === null ? null : `${id} ${JSON.stringify(view)}`;
   const details = useAsync(key, (signal) => host().call("node.get", { node: id }, signal));
   if (node?.type === "broken") {
-    return <EmptyState icon="broken" title={node.view.problem.message} next={node.view.problem.next} />;
+    const { problem } = node.view;
+    return (
+      <EmptyState icon="broken" title={problem.message} next={problem.next}>
+        <Button look="primary" icon="code" onClick={() => openCode(id, problem.location)}>
+          {text.editor.editText}
+        </Button>
+      </EmptyState>
+    );
   }
   if (details.status === "failed") return <FailedState error={details.error} />;
   if (view === null || details.value === null || details.value.id !== id) {

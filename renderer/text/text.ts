@@ -1,6 +1,7 @@
 // Every word the window says, in one place.
 
 import { editorText } from "./editor-text.ts";
+import { columnsPanelText, formText, notesPanelText, runsPanelText } from "./inspector-text.ts";
 import { materializeText } from "./materialize-text.ts";
 import { logsText, runText } from "./run-text.ts";
 
@@ -477,6 +478,10 @@ export const text = {
   },
   run: runText,
   editor: editorText,
+  form: formText,
+  columnsTab: columnsPanelText,
+  runsPanel: runsPanelText,
+  notesPanel: notesPanelText,
   materialize: materializeText,
   problemsPanel: {
     none: "No problems",

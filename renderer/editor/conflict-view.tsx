@@ -1,0 +1,42 @@
+import { type ReactElement, useMemo } from "react";
+
+import { text } from "../text/text.ts";
+import { Button } from "../ui/button.tsx";
+import { CodeEditor } from "./code-editor.tsx";
+
+interface ConflictViewProps {
+  readonly file: string;
+  readonly mine: string;
+  readonly theirs: string;
+  readonly onChoose: (choice: "mine" | "theirs") => void;
+}
+
+/** Two texts that stand against each other: nothing is written until somebody has chosen. */
+export const ConflictView = ({ file, mine, theirs, onChoose }: ConflictViewProps): ReactElement => {
+  const words = text.editor.conflict;
+  const plain = useMemo(() => [], []);
+  return (
+    <section className="conflict" aria-label={words.title(file)}>
+      <div className="conflict-lead" role="alert">
+        <p className="problem-message">{words.title(file)}</p>
+        <p className="problem-next">{words.lead}</p>
+      </div>
+      <div className="conflict-side">
+        <div className="conflict-head">
+          <h3>{words.mine}</h3>
+          <Button look="primary" onClick={() => onChoose("mine")}>
+            {words.keepMine}
+          </Button>
+        </div>
+        <CodeEditor label={words.mine} value={mine} language={plain} isReadOnly />
+      </div>
+      <div className="conflict-side">
+        <div className="conflict-head">
+          <h3>{words.theirs}</h3>
+          <Button onClick={() => onChoose("theirs")}>{words.takeTheirs}</Button>
+        </div>
+        <CodeEditor label={words.theirs} value={theirs} language={plain} isReadOnly />
+      </div>
+    </section>
+  );
+};

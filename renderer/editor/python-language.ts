@@ -1,0 +1,22 @@
+import type { CompletionSource } from "@codemirror/autocomplete";
+import { python, pythonLanguage } from "@codemirror/lang-python";
+import type { Extension } from "@codemirror/state";
+
+import { tableIds } from "./upstream.ts";
+import { fileLint } from "./yaml-language.ts";
+
+/** Names of nodes inside `ctx.ref("…")` and `inputs=[…]`. */
+const complete: CompletionSource = (context) => {
+  const named = context.matchBefore(/(?:\.ref\(\s*|inputs\s*=\s*\[[^\]]*)["'][\w.]*/);
+  if (named === null) return null;
+  const quote = Math.max(named.text.lastIndexOf('"'), named.text.lastIndexOf("'"));
+  const options = tableIds().map((id) => ({ label: id, type: "class" }));
+  return { from: named.from + quote + 1, options, validFor: /^[\w.]*$/ };
+};
+
+/** A Python file of the pipeline. */
+export const pythonPipeline = (file: string): Extension => [
+  python(),
+  pythonLanguage.data.of({ autocomplete: complete }),
+  fileLint(file),
+];

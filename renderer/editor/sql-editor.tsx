@@ -1,0 +1,43 @@
+import type { EditorView } from "@codemirror/view";
+import { type ReactElement, useMemo } from "react";
+
+import type { NodeSchemaView } from "../../shared/api/index.ts";
+import { useLatest } from "../ui/use-latest.ts";
+import { CodeEditor } from "./code-editor.tsx";
+import { duckdbDialect } from "./duckdb-dialect.ts";
+import { sqlCompletion } from "./sql-completion.ts";
+import { sqlLint } from "./sql-lint.ts";
+
+export interface SqlEditorProps {
+  /** The node whose SQL it is: its inputs and columns are offered and checked. `null`: any node's table may be read. */
+  readonly node: string | null;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** Names that may be bound as `$name`, besides the run's `date`, `start` and `end`. */
+  readonly parameters?: readonly string[];
+  /** Ctrl+Enter. */
+  readonly onRun?: () => void;
+  readonly placeholder?: string;
+  readonly isReadOnly?: boolean;
+  /** A line, from 1, to go to; a new object goes there again. */
+  readonly reveal?: { readonly line: number; readonly column?: number } | null;
+  /** What the text would give, soon after each pause in typing; `null` for an empty text. */
+  readonly onSchema?: (schema: NodeSchemaView | null, sql: string) => void;
+  readonly onView?: (view: EditorView | null) => void;
+}
+
+const none: readonly string[] = [];
+
+/** SQL in DuckDB's dialect: tables, columns, functions and parameters are completed, errors underlined without a run. */
+export const SqlEditor = ({ node, parameters = none, onSchema, ...rest }: SqlEditorProps): ReactElement => {
+  const told = useLatest(onSchema);
+  const names = parameters.join(" ");
+  const language = useMemo(() => {
+    const bound = names === "" ? [] : names.split(" ");
+    const complete = duckdbDialect.language.data.of({ autocomplete: sqlCompletion({ node, parameters: bound }) });
+    const check = sqlLint(node, (schema, text) => told.get()?.(schema, text));
+    return [duckdbDialect.extension, complete, check];
+  }, [node, names, told]);
+  return <CodeEditor language={language} {...rest} />;
+};

@@ -1,0 +1,39 @@
+// What the editors say.
+
+export const editorText = {
+  leave: "Escape, then Tab leaves the editor",
+  input: "input",
+  table: "table",
+  replaceBy: (name: string) => `Replace by ${name}`,
+  loading: "Reading the text …",
+  label: { sql: "SQL", python: "Python", yaml: "YAML" },
+  of: (language: string, name: string) => `${language} of ${name}`,
+  parts: "Texts of the node",
+  none: "This node has no text of its own",
+  noneNext: "Its settings are in the Settings tab.",
+  state: {
+    saved: "Saved",
+    waiting: "Not saved yet",
+    saving: "Saving …",
+    conflict: "Changed elsewhere",
+    failed: "Not saved",
+  },
+  edited: (name: string) => `Edit ${name}`,
+  good: (columns: string) => `No errors: ${columns}`,
+  waitsFor: (ids: string) =>
+    `Columns of ${ids} are not known yet: run them once, and this text is checked against them.`,
+  problem: (line: number, message: string) => `Line ${line}: ${message}`,
+  fixHint: "Ctrl+. replaces it, F8 goes to the next error",
+  conflict: {
+    title: (file: string) => `${file} was changed elsewhere while you were editing it`,
+    lead: "Nothing was overwritten. Compare the two and choose.",
+    mine: "Your text",
+    theirs: "The file as it is now",
+    keepMine: "Keep mine",
+    takeTheirs: "Take the file's",
+  },
+  brokenLead: "This could not become a node. Correct its text: it is read again as soon as it is saved.",
+  editText: "Edit its text",
+  openCode: "Open the code",
+  preview: "Preview of this text",
+};
