@@ -69,8 +69,8 @@ const Lines = ({ lines, last }: { readonly lines: readonly LogLine[]; readonly l
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   useEffect(() => {
-    if (isAtEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [last, lines.length]);
+    if (isAtEnd.current && last > 0) box.current?.scrollTo({ top: box.current.scrollHeight });
+  }, [last]);
   return (
     <div
       className="log-lines code"

@@ -60,7 +60,7 @@ export const HistoryList = (): ReactElement => {
         template={template}
         count={records.length}
         keyOf={(at) => records[at]?.summary.runId ?? String(at)}
-        row={(at) => {
+        renderRow={(at) => {
           const record = records[at];
           if (record === undefined) return [];
           const { runId } = record.summary;

@@ -11,7 +11,7 @@ const wordsOf = (key: string, value: unknown): readonly string[] => {
   if (Array.isArray(value)) return value.length === 0 ? [] : [`${flag(key)} ${value.join(",")}`];
   if (value === true) return [flag(key)];
   if (value === false || value === null || value === undefined || key === "runId" || key === "verbose") return [];
-  return [`${flag(key)} ${String(value)}`];
+  return [`${flag(key)} ${typeof value === "string" || typeof value === "number" ? value : JSON.stringify(value)}`];
 };
 
 /** What a run was asked for, as the terminal's options would say it. */

@@ -32,7 +32,7 @@ export const PastRun = ({ runId, back }: { readonly runId: string; readonly back
         template={template}
         count={nodes.length}
         keyOf={(at) => nodes[at]?.node ?? String(at)}
-        row={(at) => {
+        renderRow={(at) => {
           const node = nodes[at];
           if (node === undefined) return [];
           const { result, status, reasons } = node;

@@ -63,7 +63,7 @@ export const PlanTable = (): ReactElement => {
           template={template}
           count={shown.length}
           keyOf={(at) => shown[at]?.node ?? String(at)}
-          row={(at) => cellsOf(shown[at])}
+          renderRow={(at) => cellsOf(shown[at])}
         />
       )}
     </div>

@@ -47,7 +47,7 @@ export const RunComparison = ({ from, to, back }: RunComparisonProps): ReactElem
           template={template}
           count={shown.length}
           keyOf={(at) => shown[at]?.node ?? String(at)}
-          row={(at) => cellsOf(shown[at])}
+          renderRow={(at) => cellsOf(shown[at])}
         />
       )}
     </div>

@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useMemo, useState } from "react";
 
 import { formatSeconds } from "../../shared/run/index.ts";
-import { type LiveRun, runs } from "../store/run-store.ts";
+import type { LiveNode, LiveRun } from "../store/run-store.ts";
 import { useLive, useNodeState } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -37,7 +37,7 @@ export const Waterfall = ({ run, ids }: { readonly run: LiveRun; readonly ids: r
       template={template}
       count={ids.length}
       keyOf={(at) => ids[at] ?? String(at)}
-      row={(at) => {
+      renderRow={(at) => {
         const id = ids[at] ?? "";
         return [
           <State key="state" id={id} />,
@@ -120,7 +120,7 @@ const Figure = ({ id, of }: { readonly id: string; readonly of: "rows" | "time" 
   return <span className="numeric">{live === null ? "" : figures[of](live)}</span>;
 };
 
-type Live = NonNullable<ReturnType<typeof runs.live>>;
+type Live = LiveNode;
 
 const figures = {
   rows: ({ result, rows }: Live): string => {

@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactElement, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 
 interface RowListProps {
   readonly label: string;
@@ -8,22 +16,22 @@ interface RowListProps {
   readonly count: number;
   readonly keyOf: (at: number) => string;
   /** The cells of a row, in order. */
-  readonly row: (at: number) => readonly ReactNode[];
+  readonly renderRow: (at: number) => readonly ReactNode[];
 }
 
 const height = 28;
 const around = 12;
 
 /** A table of which only the rows near the view are elements: ten thousand nodes are as quick as ten. */
-export const RowList = ({ label, titles, template, count, keyOf, row }: RowListProps): ReactElement => {
+export const RowList = ({ label, titles, template, count, keyOf, renderRow }: RowListProps): ReactElement => {
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, rows: 40 });
-  const look = (): void => {
+  const look = useCallback((): void => {
     const { current } = box;
     if (current === null) return;
     const next = { top: Math.floor(current.scrollTop / height), rows: Math.ceil(current.clientHeight / height) };
     setView((before) => (before.top === next.top && before.rows === next.rows ? before : next));
-  };
+  }, []);
   useLayoutEffect(() => {
     const { current } = box;
     if (current === null) return undefined;
@@ -31,7 +39,7 @@ export const RowList = ({ label, titles, template, count, keyOf, row }: RowListP
     const observer = new ResizeObserver(look);
     observer.observe(current);
     return () => observer.disconnect();
-  }, []);
+  }, [look]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const end = event.key === "End" ? count * height : event.key === "Home" ? 0 : null;
     if (end === null || event.target !== box.current) return;
@@ -66,7 +74,7 @@ export const RowList = ({ label, titles, template, count, keyOf, row }: RowListP
           const style = { ...grid, height, transform: `translateY(${at * height}px)` };
           return (
             <div role="row" aria-rowindex={at + 2} className="row-list-row" key={keyOf(at)} style={style}>
-              {row(at).map((cell, column) => (
+              {renderRow(at).map((cell, column) => (
                 // oxlint-disable-next-line react/no-array-index-key
                 <div role="cell" className="row-list-cell" key={column}>
                   {cell}
