@@ -1,4 +1,5 @@
 import { graph } from "../store/graph-store.ts";
+import { highlight } from "../store/highlight-store.ts";
 import { runs } from "../store/run-store.ts";
 import { onThemeChange, readColors } from "../theme/theme.ts";
 import { drawCanvas, pictureZoom } from "./draw-canvas.ts";
@@ -23,6 +24,10 @@ export interface CanvasPainter {
   readonly stop: () => void;
 }
 
+/** The cards that stay bright: what is searched for, else a column's path; `null` for all. */
+const brightNow = (): ReadonlySet<string> | null =>
+  find.getState().found ?? highlight.getState().shown?.nodes ?? null;
+
 /** Draws the canvas layer and tells React Flow what to show, both in one frame, whenever something of it changed. */
 export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): CanvasPainter => {
   let colours = readColors(colourNames);
@@ -33,7 +38,7 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
   let isResting = true;
   const far = new FarPicture();
   const fonts = readFonts();
-  let found = find.getState().found;
+  let found = brightNow();
   const context = canvas.getContext("2d", { alpha: false });
 
   const schedule = (): void => {
@@ -90,6 +95,12 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
     flow.show(shown);
   };
 
+  const brighten = (): void => {
+    const now = brightNow();
+    if (now === found) return;
+    found = now;
+    schedule();
+  };
   const place = (): void => resizeViewport(frame.getBoundingClientRect());
   const sizes = new ResizeObserver(place);
   sizes.observe(frame);
@@ -102,11 +113,8 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
     runs.on("plan", schedule),
     runs.onEachNode((id) => far.touch(graph.slotOf(id))),
     canvasItems.subscribe(schedule),
-    find.subscribe(({ found: now }) => {
-      if (now === found) return;
-      found = now;
-      schedule();
-    }),
+    find.subscribe(brighten),
+    highlight.subscribe(brighten),
     edgeMarks.subscribe(schedule),
     onMountedChange(schedule),
     onThemeChange(() => {

@@ -1,4 +1,5 @@
 import { edgesOf } from "../store/edge-list.ts";
+import { highlight } from "../store/highlight-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
 import type { CanvasEdge } from "./canvas-hooks.ts";
 import { type EdgeShape, edgeShape, touches } from "./edge-shape.ts";
@@ -51,6 +52,7 @@ export const drawActiveEdges = (
     for (const from of graph.inputsOf(slot)) add(strong, from, slot);
     for (const reader of graph.readersOf(id)) if (!graph.selection.has(reader)) add(strong, slot, graph.slotOf(reader));
   }
+  for (const [from, to] of highlight.getState().shown?.wires ?? []) add(strong, graph.slotOf(from), graph.slotOf(to));
   stroke(context, strong, colours["edge-active"], widthAt(view.zoom, 2));
   const marked: EdgeShape[] = [];
   for (const edge of [marks.hovered, marks.selected]) {

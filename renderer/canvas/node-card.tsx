@@ -2,6 +2,7 @@ import { memo, type ReactElement, useEffect, useState, useSyncExternalStore } fr
 import { useStore } from "zustand";
 
 import type { GraphNode } from "../store/graph-store.ts";
+import { highlight } from "../store/highlight-store.ts";
 import { runs } from "../store/run-store.ts";
 import { useIsSelected, useLive, useNode, useNodeState } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
@@ -29,7 +30,9 @@ const Card = ({ node }: { readonly node: GraphNode }): ReactElement => {
   );
   const isRunning = live?.phase === "running";
   const now = useClock(isRunning);
-  const isDimmed = useStore(find, ({ found }) => found !== null && !found.has(id));
+  const isUnfound = useStore(find, ({ found }) => found !== null && !found.has(id));
+  const isOffPath = useStore(highlight, ({ shown }) => shown !== null && !shown.nodes.has(id));
+  const isDimmed = isUnfound || isOffPath;
   const content = cardContent(node, standing, step, live, now);
   const { kind, name, state, line, facts, chips, isLineBad } = content;
   const words = text.state[state];

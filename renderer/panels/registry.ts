@@ -34,6 +34,7 @@ export const panels: readonly Panel[] = [
   panel("left", "project", async () => (await import("./project-panel.tsx")).ProjectPanel),
   panel("right", "settings", async () => (await import("./settings-panel.tsx")).SettingsPanel),
   panel("right", "columns", async () => (await import("./columns-panel.tsx")).ColumnsPanel),
+  panel("right", "lineage", async () => (await import("./lineage-panel.tsx")).LineagePanel),
   panel("right", "code", async () => (await import("./code-panel.tsx")).CodePanel),
   panel("right", "runs", async () => (await import("./runs-panel.tsx")).RunsPanel),
   panel("right", "notes", async () => (await import("./notes-panel.tsx")).NotesPanel),

@@ -1,0 +1,65 @@
+import { createStore } from "zustand/vanilla";
+
+import type { ColumnLineageView } from "../../shared/api/index.ts";
+import { host } from "../api.ts";
+import { graph } from "../store/graph-store.ts";
+import { clearHighlight, showHighlight } from "../store/highlight-store.ts";
+import { text } from "../text/text.ts";
+import { announce } from "../ui/announcer.tsx";
+import { showMessage } from "../ui/messages.tsx";
+
+interface Lit {
+  /** The column whose path is lit; `null` for none. */
+  readonly report: ColumnLineageView | null;
+}
+
+/** The column whose way through the pipeline is shown. */
+export const lit = createStore<Lit>(() => ({ report: null }));
+
+let asked = 0;
+
+/** Lights up a column's way on the canvas and tells it. */
+export const lightColumn = async (table: string, column: string): Promise<void> => {
+  const turn = ++asked;
+  try {
+    const report = await host().call("lineage.columns", { table, column });
+    if (turn !== asked) return;
+    lit.setState({ report });
+    showHighlight({ nodes: new Set(report.nodes), wires: report.wires });
+    const { upstream, downstream } = report;
+    announce(text.lineage.lit(column, upstream.steps.length, downstream.steps.length));
+  } catch (error) {
+    showMessage(error);
+  }
+};
+
+/** Shows every card as it is again. */
+export const clearColumn = (): void => {
+  asked++;
+  if (lit.getState().report === null) return;
+  lit.setState({ report: null });
+  clearHighlight();
+  announce(text.lineage.cleared);
+};
+
+/** A path that a change of the pipeline may have made wrong is asked for again. */
+export const followLineage = (): (() => void) =>
+  graph.on("structure", () => {
+    const { report } = lit.getState();
+    if (report === null) return;
+    if (graph.slotOf(report.nodes[0] ?? "") < 0) clearColumn();
+    else void lightAgain(report);
+  });
+
+const lightAgain = async ({ table, column }: ColumnLineageView): Promise<void> => {
+  const turn = ++asked;
+  try {
+    const report = await host().call("lineage.columns", { table, column });
+    if (turn !== asked) return;
+    lit.setState({ report });
+    showHighlight({ nodes: new Set(report.nodes), wires: report.wires });
+  } catch {
+    // The column is gone, by another name perhaps.
+    if (turn === asked) clearColumn();
+  }
+};
