@@ -16,11 +16,11 @@ export const startHandlers = {
     hasSample: hasSample(),
     home: homedir(),
   }),
-  "project.create": async ({ folder }, window) => {
+  "project.create": async ({ folder, isEmpty }, window) => {
     const root = resolve(folder);
     const { initProject } = await projectRoom();
     await mkdir(root, { recursive: true });
-    initProject(root);
+    initProject(root, { isEmpty });
     return window.open(root).view();
   },
   "project.sample": async (_input, window) => window.open(await sampleProject(homedir())).view(),

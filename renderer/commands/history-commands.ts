@@ -20,6 +20,6 @@ export const historyCommands: readonly Command[] = [
     title: text.history.show,
     keys: ["Mod+Alt+Z"],
     where: "anywhere",
-    run: () => showTab("left", "history"),
+    run: () => showTab("bottom", "history"),
   },
 ];

@@ -34,7 +34,9 @@ const OpenPage = (): ReactElement => {
   const [query, setQuery] = useState("");
   const { letters } = useStore(keySettings);
   useLayoutEffect(() => dialog.current?.showModal(), []);
-  const found = commands.filter(({ title }) => matchScore(query, title) !== null);
+  const found = commands
+    .filter(({ title }) => matchScore(query, title) !== null)
+    .toSorted((a, b) => Number(b.keys.length > 0) - Number(a.keys.length > 0));
   return (
     <dialog
       className="keys-page"

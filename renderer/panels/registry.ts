@@ -30,7 +30,6 @@ const panel = (
 export const panels: readonly Panel[] = [
   panel("left", "outline", async () => (await import("./outline-panel.tsx")).OutlinePanel),
   panel("left", "palette", async () => (await import("./palette-panel.tsx")).PalettePanel),
-  panel("left", "history", async () => (await import("./history-panel.tsx")).HistoryPanel),
   panel("left", "project", async () => (await import("./project-panel.tsx")).ProjectPanel),
   panel("right", "settings", async () => (await import("./settings-panel.tsx")).SettingsPanel),
   panel("right", "columns", async () => (await import("./columns-panel.tsx")).ColumnsPanel),
@@ -44,6 +43,7 @@ export const panels: readonly Panel[] = [
   panel("bottom", "logs", async () => (await import("./logs-panel.tsx")).LogsPanel, LogBadge),
   panel("bottom", "materialize", async () => (await import("./materialize-panel.tsx")).MaterializePanel),
   panel("bottom", "query", async () => (await import("./query-panel.tsx")).QueryPanel),
+  panel("bottom", "history", async () => (await import("./history-panel.tsx")).HistoryPanel),
 ];
 
 export const panelsOf = (area: Area): readonly Panel[] => panels.filter((candidate) => candidate.area === area);

@@ -1,7 +1,9 @@
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 
 import type { ProjectView, StartView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
+import { chooseFiles } from "../canvas/authoring/choose-files.ts";
+import { listenForDrops } from "../canvas/authoring/listen-for-drops.ts";
 import { useAsync } from "../panels/use-async.ts";
 import { followProject } from "../store/follow-project.ts";
 import { rememberOpened } from "../store/opened-project.ts";
@@ -10,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showMessage } from "../ui/messages.tsx";
 import { FailedState, LoadingState } from "../ui/state-view.tsx";
+import { startWithFiles } from "./drop-on-start.ts";
 import { FolderChooser } from "./folder-chooser.tsx";
 import "./start.css";
 
@@ -23,6 +26,18 @@ const enter = async (opening: Promise<ProjectView>): Promise<void> => {
   }
 };
 
+/** A pipeline of files: dropped anywhere on the page, or chosen. */
+const begin = async (files: Promise<readonly File[]> | readonly File[]): Promise<void> => {
+  try {
+    await startWithFiles(await files, enter);
+  } catch (error) {
+    showMessage(error);
+  }
+};
+
+const listenForFiles = (): (() => void) =>
+  listenForDrops((event) => void begin([...(event.dataTransfer?.files ?? [])]));
+
 /** A window without a project: new, open, recent, the sample. */
 export const StartPage = (): ReactElement => {
   const start = useAsync("start", (signal) => host().call("start.get", {}, signal));
@@ -33,6 +48,7 @@ export const StartPage = (): ReactElement => {
 
 const Offers = ({ recent, hasSample, home }: StartView): ReactElement => {
   const [choosing, setChoosing] = useState<"open" | "create" | null>(null);
+  useEffect(listenForFiles, []);
   const open = (folder: string): Promise<void> => enter(host().call("project.open", { folder }));
   const create = (folder: string): Promise<void> => enter(host().call("project.create", { folder }));
   return (
@@ -51,6 +67,9 @@ const Offers = ({ recent, hasSample, home }: StartView): ReactElement => {
           </Button>
           <Button icon="project" onClick={() => setChoosing("open")}>
             {text.start.open}
+          </Button>
+          <Button icon="file" onClick={() => void begin(chooseFiles())}>
+            {text.start.fromFiles}
           </Button>
         </div>
         {choosing === null ? null : (

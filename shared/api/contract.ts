@@ -81,8 +81,11 @@ export const contract = {
   "project.changed": stream({ input: z.object({ revision: z.number() }), event: projectChangeSchema }),
   /** What a window without a project offers. */
   "start.get": call({ input: nothing, output: startSchema }),
-  /** Makes a new project in a folder (made too, where there is none) and opens it. */
-  "project.create": call({ input: z.object({ folder: z.string().min(1) }), output: projectViewSchema }),
+  /** Makes a new project in a folder (made too, where there is none) and opens it; `isEmpty`: without a first pipeline. */
+  "project.create": call({
+    input: z.object({ folder: z.string().min(1), isEmpty: z.boolean().default(false) }),
+    output: projectViewSchema,
+  }),
   /** Copies the sample to where the person can change it, once, and opens it. */
   "project.sample": call({ input: nothing, output: projectViewSchema }),
   /** Folders to choose from: a browser's window cannot ask the system. */

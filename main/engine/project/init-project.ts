@@ -7,6 +7,8 @@ import { projectFiles } from "./find-root.ts";
 export interface InitOptions {
   /** The project's name; the folder's when left out. */
   readonly name?: string | undefined;
+  /** Without the source, the transform and their data: a project that has no nodes yet. */
+  readonly isEmpty?: boolean | undefined;
 }
 
 /**
@@ -15,7 +17,8 @@ export interface InitOptions {
  */
 export const initProject = (root: string, options: InitOptions = {}): readonly string[] => {
   const name = options.name ?? basename(root);
-  const files = { ...starter, "headrace.yml": projectFile(name) };
+  const project = { ".gitignore": starter[".gitignore"], "headrace.yml": projectFile(name) };
+  const files: Readonly<Record<string, string>> = options.isEmpty === true ? project : { ...starter, ...project };
   const taken = [...projectFiles, ...Object.keys(files)].find(
     (path) => path !== ".gitignore" && existsSync(join(root, path)),
   );

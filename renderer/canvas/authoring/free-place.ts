@@ -1,17 +1,24 @@
 import { cardHeight, cardWidth, graph, type Position } from "../../store/graph-store.ts";
 
-const gap = { column: 88, row: 36 };
+/** Units between cards: to the next column, and at least around each. */
+const gap = { column: 88, air: 20 };
+const step = 12;
 
 /** The nearest place at or below this one where a card covers no other. */
 export const freePlace = (wanted: Position, taken: readonly Position[] = []): Position => {
   let { y } = wanted;
   const isFree = (): boolean => {
-    const area = { left: wanted.x, top: y, right: wanted.x + cardWidth, bottom: y + cardHeight };
+    const area = {
+      left: wanted.x - gap.air,
+      top: y - gap.air,
+      right: wanted.x + cardWidth + gap.air,
+      bottom: y + cardHeight + gap.air,
+    };
     const covers = (other: Position): boolean =>
-      Math.abs(other.x - wanted.x) < cardWidth && Math.abs(other.y - y) < cardHeight;
+      Math.abs(other.x - wanted.x) < cardWidth + gap.air && Math.abs(other.y - y) < cardHeight + gap.air;
     return graph.cardsIn(area).length === 0 && !taken.some(covers);
   };
-  while (!isFree()) y += cardHeight + gap.row;
+  while (!isFree()) y += step;
   return { x: Math.round(wanted.x), y: Math.round(y) };
 };
 

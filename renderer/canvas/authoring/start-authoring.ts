@@ -1,8 +1,9 @@
 import { text } from "../../text/text.ts";
 import { showMessage } from "../../ui/messages.tsx";
-import { setCanvasHooks } from "../canvas-hooks.ts";
+import { canvasPointAt, middleOfView, setCanvasHooks } from "../canvas-hooks.ts";
 import { applyEdit } from "./apply-edit.ts";
 import { connectNodes, whyNotConnect } from "./connect.ts";
+import { listenForDrops } from "./listen-for-drops.ts";
 import { listenForPaste } from "./listen-for-paste.ts";
 import { nameOf } from "./names.ts";
 import { quickAdd, readable } from "./quick-add.ts";
@@ -22,8 +23,14 @@ export const startAuthoring = (): (() => void) => {
     onExternalDrop: takeDrop,
     onEmptyDoubleClick: (at) => run(quickAdd({ reads: [], at })),
   });
-  const stops = [listenForPaste(), followRecentTemplates()];
+  const stops = [listenForPaste(), listenForDrops(dropped), followRecentTemplates()];
   return () => stops.forEach((stop) => stop());
+};
+
+/** Whatever the canvas has not taken itself: files dropped on a panel go to the middle of the view. */
+const dropped = (event: DragEvent): void => {
+  const isOnCanvas = event.target instanceof Element && event.target.closest(".canvas") !== null;
+  takeDrop(event, isOnCanvas ? canvasPointAt(event.clientX, event.clientY) : middleOfView());
 };
 
 /** Lets the dropped node read the wire's beginning, and the wire's end read it. */

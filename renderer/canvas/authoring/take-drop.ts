@@ -10,10 +10,6 @@ import { placeAround } from "./free-place.ts";
 import { freshName } from "./names.ts";
 import { findTemplate } from "./templates.ts";
 
-/** Whether the canvas takes what is being dragged over it. */
-export const canTakeDrop = ({ dataTransfer }: DragEvent): boolean =>
-  dataTransfer !== null && [templateDrag, tableDrag, "Files"].some((type) => dataTransfer.types.includes(type));
-
 /** Something from outside the canvas was dropped on it: files, a palette entry, a server's table. */
 export const takeDrop = (event: DragEvent, at: Position): void => {
   const { dataTransfer } = event;

@@ -12,8 +12,11 @@ import {
   selectColumnsSql,
   sortSql,
   unionSql,
-} from "./sql-presets.ts";
-import { isNumber, isTime, likelyKey, type Upstream } from "./upstream.ts";
+  isNumber,
+  isTime,
+  likelyKey,
+  type Upstream,
+} from "../../../shared/presets/index.ts";
 
 const words = text.templates;
 

@@ -1,5 +1,5 @@
 import { host } from "../../api.ts";
-import type { Upstream } from "./upstream.ts";
+import type { Upstream } from "../../../shared/presets/index.ts";
 
 /** The tables as presets need them: columns as they are known without a run, else as last seen, else none. */
 export const upstreamOf = async (ids: readonly string[]): Promise<readonly Upstream[]> =>

@@ -7,7 +7,7 @@ import { announce } from "../../ui/announcer.tsx";
 import { showMessage } from "../../ui/messages.tsx";
 import { applyEdit } from "./apply-edit.ts";
 import { selectedNodes } from "./change-nodes.ts";
-import { likelyKey } from "./upstream.ts";
+import { likelyKey } from "../../../shared/presets/index.ts";
 import { upstreamOf } from "./upstream-of.ts";
 
 const words = text.author.target;

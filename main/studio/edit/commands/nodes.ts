@@ -5,6 +5,8 @@ import { editYaml, parseYamlDocuments } from "../../../../shared/yaml/index.ts";
 import type { EditedFiles } from "../edited-files.ts";
 import { findNode, nodeDocument } from "../node-document.ts";
 import { removeFunction } from "../python/remove-function.ts";
+import { canvasFile } from "../../canvas/canvas-file.ts";
+import { changeCanvas } from "./canvas.ts";
 import type { ApplyCommand, CommandContext } from "./command-context.ts";
 import { readInstead } from "./inputs.ts";
 import { removeDocument } from "./yaml-documents.ts";
@@ -39,6 +41,7 @@ export const addDocument = async ({ files }: CommandContext, path: string, docum
 export const remove: ApplyCommand<"remove"> = async ({ nodes, heal }, context) => {
   const { project, files } = context;
   const going = new Set(nodes);
+  await forgetPlaces(context, going);
   for (const id of nodes) {
     const node = findNode(project, id);
     await removeDefinition(node, files);
@@ -50,6 +53,20 @@ export const remove: ApplyCommand<"remove"> = async ({ nodes, heal }, context) =
       if (!going.has(reader.id) && reader.inputs.includes(id)) await readInstead(context, reader, id, above);
     }
   }
+};
+
+/** Takes the nodes off the canvas file too, where it knows them. */
+const forgetPlaces = async (context: CommandContext, going: ReadonlySet<string>): Promise<void> => {
+  const text = await context.files.read(canvasFile);
+  if (text === null || ![...going].some((id) => text.includes(id))) return;
+  const stays = (id: string): boolean => !going.has(id);
+  await changeCanvas(context, ({ positions, groups, notes }) => ({
+    positions: Object.fromEntries(Object.entries(positions).filter(([id]) => stays(id))),
+    groups: Object.fromEntries(
+      Object.entries(groups).map(([id, group]) => [id, { ...group, nodes: group.nodes.filter(stays) }]),
+    ),
+    notes,
+  }));
 };
 
 const removeDefinition = async (node: PipelineNode, files: EditedFiles): Promise<void> => {

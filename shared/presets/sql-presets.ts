@@ -1,6 +1,6 @@
 // SELECTs that are valid for the columns of what they read, and say enough to be changed at a glance.
 
-import { selectAll } from "../../../shared/graph/connections.ts";
+import { selectAll } from "../graph/connections.ts";
 import {
   isNumber,
   isPlainValue,

@@ -23,13 +23,12 @@ export const sqlName = (name: string): string =>
   plain.test(name) && !reserved.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 
 export const isNumber = ({ type }: UpstreamColumn): boolean =>
-  /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL|DOUBLE|FLOAT|REAL)/i.test(type);
-export const isTime = ({ type }: UpstreamColumn): boolean => /^(DATE|TIMESTAMP)/i.test(type);
-export const isText = ({ type }: UpstreamColumn): boolean => /^VARCHAR/i.test(type);
+  /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL(\(\d+, ?\d+\))?|DOUBLE|FLOAT|REAL)$/i.test(type);
+export const isTime = ({ type }: UpstreamColumn): boolean => /^(DATE|TIMESTAMP)[^[]*$/i.test(type);
+export const isText = ({ type }: UpstreamColumn): boolean => /^VARCHAR$/i.test(type);
 
 /** A value of a type that can be compared and grouped by. */
-export const isPlainValue = ({ type }: UpstreamColumn): boolean =>
-  !/[[(]|STRUCT|MAP|UNION|BLOB|JSON/i.test(type) || /^DECIMAL/i.test(type);
+export const isPlainValue = ({ type }: UpstreamColumn): boolean => !/\[|STRUCT|MAP|UNION|BLOB|JSON/i.test(type);
 
 /** The column that most likely tells rows apart: `id`, the table's own `…_id`, any `…_id`, else the first. */
 export const likelyKey = ({ id, columns }: Upstream): string | null => {
