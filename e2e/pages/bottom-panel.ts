@@ -9,7 +9,7 @@ export class BottomPanel {
   }
 
   get content(): Locator {
-    return this.#area.getByRole("tabpanel");
+    return this.#area.locator("#bottom-panel");
   }
 
   async show(tab: "Preview" | "Run" | "Problems" | "Logs" | "Query" | "Materialize"): Promise<void> {

@@ -28,13 +28,13 @@ export const RunPanel = (): ReactElement => {
   const Content = contents[view];
   return (
     <div className="panel-column">
-      <RunBar />
       <Tabs
         label={text.run.viewsLabel}
         name="run-view"
         tabs={views}
         selected={view}
         onSelect={(id) => showRunView(id as RunView)}
+        actions={<RunBar />}
       />
       <div className="run-view" {...tabPanelProps("run-view", view)}>
         <Content />

@@ -16,7 +16,7 @@ export const RunBar = (): ReactElement => {
   const { selectors } = useStore(runPanel);
   const isRunning = run !== null && run.summary === null;
   return (
-    <div className="panel-bar">
+    <div className="run-bar" title={text.run.runsCannotBeUndone}>
       {isRunning ? (
         <Button icon="stop" disabled={stopping} onClick={() => void cancelRun()}>
           {text.run.cancel}
@@ -31,9 +31,7 @@ export const RunBar = (): ReactElement => {
         </Button>
       )}
       {isRunning ? <Progress isStopping={stopping} /> : <Ended />}
-      <span className="panel-space" />
       <Options />
-      <span className="panel-hint">{text.run.runsCannotBeUndone}</span>
     </div>
   );
 };

@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useMemo, useState } from "react";
 
-import { formatSeconds } from "../../shared/run/index.ts";
+import { formatSeconds, type NodeResult } from "../../shared/run/index.ts";
+import { stateOfStatus } from "../store/node-state.ts";
 import type { LiveNode, LiveRun } from "../store/run-store.ts";
 import { useLive, useNodeState } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
@@ -66,8 +67,11 @@ const useEnd = (run: LiveRun): number => {
   return run.summary === null ? now : start + Math.max(1, run.summary.durationSeconds * 1000);
 };
 
+/** How the run left it: the card may say already that it is stale again. */
 const State = ({ id }: { readonly id: string }): ReactElement => {
-  const { state } = useNodeState(id);
+  const result = useLive(id)?.result ?? null;
+  const now = useNodeState(id).state;
+  const state = result === null ? now : stateOfStatus[result.status];
   return (
     <>
       <span className={`state-glyph glyph-${state}`}>
@@ -88,6 +92,7 @@ const Bar = ({ id, start, end }: BarProps): ReactElement | null => {
   const live = useLive(id);
   if (live === null) return null;
   const parts = barParts(live, start, end);
+  if (parts.length === 0) return null;
   const words = parts.map(({ phase, seconds }) => text.run.bar(text.run.phases[phase], formatSeconds(seconds)));
   const status = live.result?.status ?? "RUNNING";
   return (
@@ -122,12 +127,16 @@ const Figure = ({ id, of }: { readonly id: string; readonly of: "rows" | "time" 
 
 type Live = LiveNode;
 
+const isWithoutTable = (result: NodeResult | null): boolean =>
+  result !== null && ["FAILED", "SKIPPED", "CANCELLED"].includes(result.status);
+
 const figures = {
   rows: ({ result, rows }: Live): string => {
     const count = result?.row_count ?? rows;
-    return count === null || result?.status === "FAILED" ? "" : exactCount(count);
+    return count === null || isWithoutTable(result) ? "" : exactCount(count);
   },
-  time: ({ result }: Live): string => (result === null ? "" : formatSeconds(result.duration_seconds)),
+  time: ({ result }: Live): string =>
+    result === null || result.status === "SKIPPED" ? "" : formatSeconds(result.duration_seconds),
   memory: ({ result }: Live): string => {
     const memory = result?.metadata.metrics.memory_mb ?? null;
     return memory === null ? "" : `${Math.round(memory)} MB`;

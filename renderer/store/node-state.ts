@@ -26,7 +26,8 @@ export interface NodeStateView {
   readonly why: string;
 }
 
-const ofStatus = {
+/** The state of a card whose node ended so. */
+export const stateOfStatus = {
   PENDING: "queued",
   RUNNING: "running",
   SUCCESS: "ok",
@@ -60,12 +61,12 @@ export const nodeState = (
   }
   const status = live?.result?.status ?? lastRun?.status ?? null;
   const error = live?.result?.error_message ?? "";
-  if (status === "FAILED" || status === "CANCELLED") return say(ofStatus[status], error);
+  if (status === "FAILED" || status === "CANCELLED") return say(stateOfStatus[status], error);
   const warnings = live?.result?.metadata.warnings ?? lastRun?.warnings ?? [];
   const isStale = step !== null && (step.action === "run" || step.action === "check" || step.action === "materialize");
   if (isStale) return say("stale", reasonsOf(step));
   if (status === null) return say("stale", text.state.neverRan);
-  return say(ofStatus[status], warnings.slice(0, 3).join("; "));
+  return say(stateOfStatus[status], warnings.slice(0, 3).join("; "));
 };
 
 const isBuilding = (live: LiveNode): boolean => live.doing?.includes("environment") ?? false;
