@@ -1,5 +1,12 @@
 from __future__ import annotations
 
+import os
+
+# As the engine has it: set before a library asks. On a busy machine threads that wait for each other take minutes.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"
+
+# ruff: noqa: E402
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
