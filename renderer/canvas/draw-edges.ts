@@ -47,7 +47,9 @@ export const drawActiveEdges = (
     const shape = from < 0 || to < 0 ? null : edgeShape(graph, from, to);
     if (shape !== null && touches(shape, area)) list.push(shape);
   };
-  for (const id of graph.selection) {
+  const { shown } = highlight.getState();
+  // A column's way is told by its own wires alone.
+  for (const id of shown === null ? graph.selection : []) {
     const slot = graph.slotOf(id);
     for (const from of graph.inputsOf(slot)) add(strong, from, slot);
     for (const reader of graph.readersOf(id)) if (!graph.selection.has(reader)) add(strong, slot, graph.slotOf(reader));

@@ -3,6 +3,7 @@ import { createStore } from "zustand/vanilla";
 import type { ColumnLineageView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { graph } from "../store/graph-store.ts";
+import { project } from "../store/project-store.ts";
 import { clearHighlight, showHighlight } from "../store/highlight-store.ts";
 import { text } from "../text/text.ts";
 import { announce } from "../ui/announcer.tsx";
@@ -44,7 +45,8 @@ export const clearColumn = (): void => {
 
 /** A path that a change of the pipeline may have made wrong is asked for again. */
 export const followLineage = (): (() => void) =>
-  graph.on("structure", () => {
+  project.subscribe(({ revision }, former) => {
+    if (revision === former.revision) return;
     const { report } = lit.getState();
     if (report === null) return;
     if (graph.slotOf(report.nodes[0] ?? "") < 0) clearColumn();

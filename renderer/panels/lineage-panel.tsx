@@ -9,6 +9,7 @@ import { ColumnPath } from "../lineage/column-path.tsx";
 import { clearColumn, followLineage, lit } from "../lineage/lineage-store.ts";
 import { RenameColumn } from "../lineage/rename-column.tsx";
 import "../lineage/lineage.css";
+import { project } from "../store/project-store.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
@@ -22,7 +23,10 @@ export const LineagePanel = (): ReactElement => {
 };
 
 const NodeLineage = ({ node }: { readonly node: NodeView }): ReactElement => {
-  const found = useAsync(JSON.stringify(node), (signal) => host().call("lineage.node", { node: node.id }, signal));
+  const revision = useStore(project, (state) => state.revision);
+  const found = useAsync(`${revision} ${JSON.stringify(node)}`, (signal) =>
+    host().call("lineage.node", { node: node.id }, signal),
+  );
   const { report } = useStore(lit);
   const [open, setOpen] = useState<"rename" | "breaks" | null>(null);
   if (found.status === "failed") return <FailedState error={found.error} />;

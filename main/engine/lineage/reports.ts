@@ -41,7 +41,7 @@ export const columnReport = (
   const start = { table, column: name };
   const upstream = up ? upstreamOf(lineage, start, depth) : nothing;
   const downstream = down ? downstreamOf(lineage, start, depth) : nothing;
-  const wires = wiresOf(lineage, [upstream, downstream], table);
+  const wires = wiresOf(lineage, upstream, downstream);
   const nodes = new Set([lineage.owner(table), ...wires.flat()]);
   const notes = [...nodes].flatMap((node) => (lineage.nodes.get(node)?.notes ?? []).map((text) => ({ node, text })));
   return { table, column: name, upstream, downstream, nodes: [...nodes], wires, notes };
@@ -54,20 +54,19 @@ const unknownColumn = (lineage: ProjectLineage, table: string, column: string): 
   return new ProjectError("lineage_column_unknown", { node, params: { node: table, column, suggestion: hint } });
 };
 
-/** Conditions above a column belong to its path only where its own rows depend on them: those of its own node. */
+/** Conditions above a column are not its way: they choose rows, and are told beside it. */
 const wiresOf = (
   lineage: ProjectLineage,
-  paths: readonly ColumnPath[],
-  table: string,
+  upstream: ColumnPath,
+  downstream: ColumnPath,
 ): readonly (readonly [NodeId, NodeId])[] => {
   const wires = new Map<string, readonly [NodeId, NodeId]>();
   const add = (from: string, to: string): void => {
     const wire = [lineage.owner(from), lineage.owner(to)] as const;
     if (wire[0] !== wire[1]) wires.set(wire.join(" "), wire);
   };
-  for (const { steps } of paths) for (const { from, to } of steps) add(from.table, to.table);
-  for (const { from, node } of paths[1]?.conditions ?? []) add(from.table, node);
-  for (const { from, node } of paths[0]?.conditions ?? []) if (node === lineage.owner(table)) add(from.table, node);
+  for (const { steps } of [upstream, downstream]) for (const { from, to } of steps) add(from.table, to.table);
+  for (const { from, node } of downstream.conditions) add(from.table, node);
   return [...wires.values()];
 };
 
