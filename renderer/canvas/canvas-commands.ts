@@ -1,25 +1,33 @@
 import type { Command } from "../commands/command.ts";
 import { graph } from "../store/graph-store.ts";
-import { layoutSpacing } from "../store/layout-spacing.ts";
 import { text } from "../text/text.ts";
-import { layeredLayout } from "./layered-layout.ts";
+import { announce } from "../ui/announcer.tsx";
+import { selectEdge } from "./edge-selection.ts";
+import { layOut } from "./lay-out.ts";
+import { moveSmoothly } from "./move-smoothly.ts";
 import { savePositions } from "./save-positions.ts";
 import { fit, fitAll, viewport, zoomBy } from "./viewport.ts";
 import { type Direction, walk } from "./walk.ts";
 
 const { commands: words } = text;
 
-const tidy = (): Promise<void> => {
-  const ids = [...graph.nodes()].map(({ id }) => id);
-  const at = new Map(ids.map((id, index) => [id, index]));
-  const inputs = ids.map((id) => {
-    const node = graph.get(id);
-    return node?.type === "node" ? node.view.inputs.flatMap((input) => at.get(input) ?? []) : [];
-  });
-  const places = layeredLayout({ ids, inputs }, layoutSpacing);
-  graph.moveAll(places);
-  fitAll();
-  return savePositions(ids, words.tidy, null);
+/** Lays out the selected cards, or all of them when fewer than two are selected. */
+const tidy = async (): Promise<void> => {
+  const isPart = graph.selection.size > 1;
+  const ids = isPart ? [...graph.selection] : graph.ids();
+  if (ids.length === 0) return;
+  const places = await layOut(ids);
+  const arrived = moveSmoothly(places);
+  if (!isPart) fitAll();
+  await arrived;
+  if (!isPart) fitAll();
+  announce(text.canvas.tidied(ids.length));
+  await savePositions(ids, words.tidy, null);
+};
+
+const clear = (): void => {
+  graph.select([]);
+  selectEdge(null);
 };
 
 const arrow = (keys: string, direction: Direction): Command => ({
@@ -77,7 +85,7 @@ export const canvasCommands: readonly Command[] = [
     where: "canvas",
     run: () => graph.select([...graph.nodes()].map(({ id }) => id)),
   },
-  { id: "canvas.clear", title: words.clearSelection, keys: ["Escape"], where: "canvas", run: () => graph.select([]) },
+  { id: "canvas.clear", title: words.clearSelection, keys: ["Escape"], where: "canvas", run: clear },
   { id: "canvas.tidy", title: words.tidy, keys: ["Shift+A"], where: "canvas", run: tidy },
   arrow("ArrowLeft", "upstream"),
   arrow("ArrowRight", "downstream"),

@@ -25,8 +25,7 @@ export interface CanvasPainter {
 }
 
 /** The cards that stay bright: what is searched for, else a column's path; `null` for all. */
-const brightNow = (): ReadonlySet<string> | null =>
-  find.getState().found ?? highlight.getState().shown?.nodes ?? null;
+const brightNow = (): ReadonlySet<string> | null => find.getState().found ?? highlight.getState().shown?.nodes ?? null;
 
 /** Draws the canvas layer and tells React Flow what to show, both in one frame, whenever something of it changed. */
 export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): CanvasPainter => {
@@ -67,6 +66,7 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
     const picture = {
       graph,
       groups: shownGroups(),
+      notes: canvasItems.getState().notes,
       view: { x, y, zoom },
       width,
       height,

@@ -8,11 +8,19 @@ import { useNodeIds, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { ErrorBoundary } from "../ui/error-boundary.tsx";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { edgeMarks } from "./edge-selection.ts";
 import { type CanvasPainter, startPainter } from "./canvas-painter.ts";
 import type { FlowView } from "./flow/flow-view.ts";
 import { useIsMounted } from "./flow/mounted-cards.ts";
+import { type GestureCallbacks, useGestures } from "./gestures/use-gestures.ts";
+import { followGroups } from "./items/shown-groups.ts";
 import { cardElementId, NodeCard } from "./node-card.tsx";
-import { type GestureCallbacks, useGestures } from "./use-gestures.ts";
+import { EdgePlus } from "./overlay/edge-plus.tsx";
+import { FindBar } from "./overlay/find-bar.tsx";
+import { GroupTitle } from "./overlay/group-title.tsx";
+import { HeardEdge, heardEdgeId } from "./overlay/heard-edge.tsx";
+import { Minimap } from "./overlay/minimap.tsx";
+import { NoteEditor } from "./overlay/note-editor.tsx";
 import "./canvas.css";
 
 const FlowLayer = lazy(async () => ({ default: (await import("./flow/flow-layer.tsx")).FlowLayer }));
@@ -56,32 +64,42 @@ const OpenCanvas = (): ReactElement => {
     };
   }, []);
 
+  useEffect(followGroups, []);
   const active = useActive();
+  const edge = useStore(edgeMarks, ({ selected }) => selected);
   const isEmpty = useNodeIds().length === 0;
   return (
-    <div
-      className="canvas"
-      data-keys="canvas"
-      ref={frame}
-      tabIndex={0}
-      role="listbox"
-      aria-multiselectable="true"
-      aria-label={text.canvas.label}
-      aria-describedby="canvas-help"
-      aria-activedescendant={active === null ? undefined : cardElementId(active)}
-    >
-      <canvas className="canvas-drawing" ref={drawing} aria-hidden="true" />
-      <ErrorBoundary>
-        <Suspense fallback={null}>
-          <FlowLayer onReady={flowReady} />
-        </Suspense>
-      </ErrorBoundary>
-      {active === null ? <FirstCard /> : <HeardCard id={active} />}
-      {box === null ? null : <LassoBox {...box} />}
-      <span id="canvas-help" hidden>
-        {text.canvas.help}
-      </span>
-      {isEmpty ? <EmptyState icon="transform" title={text.canvas.empty} next={text.canvas.emptyNext} /> : null}
+    <div className="canvas-area">
+      <div
+        className="canvas"
+        data-keys="canvas"
+        ref={frame}
+        tabIndex={0}
+        role="listbox"
+        aria-multiselectable="true"
+        aria-label={text.canvas.label}
+        aria-describedby="canvas-help"
+        aria-activedescendant={active !== null ? cardElementId(active) : edge === null ? undefined : heardEdgeId}
+      >
+        <canvas className="canvas-drawing" ref={drawing} aria-hidden="true" />
+        <ErrorBoundary>
+          <Suspense fallback={null}>
+            <FlowLayer onReady={flowReady} />
+          </Suspense>
+        </ErrorBoundary>
+        {active === null ? <FirstCard /> : <HeardCard id={active} />}
+        {edge === null ? null : <HeardEdge edge={edge} />}
+        {box === null ? null : <LassoBox {...box} />}
+        <span id="canvas-help" hidden>
+          {text.canvas.help}
+        </span>
+        {isEmpty ? <EmptyState icon="transform" title={text.canvas.empty} next={text.canvas.emptyNext} /> : null}
+      </div>
+      <EdgePlus />
+      <GroupTitle />
+      <NoteEditor />
+      <FindBar />
+      <Minimap />
     </div>
   );
 };

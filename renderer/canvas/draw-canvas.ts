@@ -2,6 +2,7 @@ import type { CanvasEdge } from "./canvas-hooks.ts";
 import { drawCards, drawSelected } from "./draw-cards.ts";
 import { drawActiveEdges, drawEdges } from "./draw-edges.ts";
 import { drawCollapsed, drawFrames } from "./draw-groups.ts";
+import { drawNotes } from "./draw-notes.ts";
 import { type FarPicture, liftedGroups } from "./far-picture.ts";
 import { areaOf, type Picture } from "./picture.ts";
 
@@ -37,6 +38,7 @@ const drawNear = (context: CanvasRenderingContext2D, picture: Picture, marks: Ma
   const area = areaOf(picture);
   drawDots(context, picture);
   look(context, picture);
+  drawNotes(context, picture, area);
   drawFrames(context, picture, area);
   drawEdges(context, picture, area, always);
   drawActiveEdges(context, picture, area, marks);

@@ -50,11 +50,13 @@ const drawShape = (context: Context, picture: Picture, slot: number, node: Graph
   context.fillStyle = colours.raised;
   context.fillRect(x, y, cardWidth, cardHeight);
   context.fillStyle = kindColour(node.type === "node" ? node.view.kind : "broken", colours);
-  context.fillRect(x, y, 12, cardHeight);
+  const kindBar = Math.max(12, 3 / view.zoom);
+  context.fillRect(x, y, kindBar, cardHeight);
   context.fillStyle = colours[stateColour[state]];
-  context.fillRect(x + 12, y + cardHeight - 12, cardWidth - 12, 12);
+  const stateBar = Math.min(cardHeight / 2, Math.max(12, 2 / view.zoom));
+  context.fillRect(x + kindBar, y + cardHeight - stateBar, cardWidth - kindBar, stateBar);
   const { colour, dash } = borderOf(state, picture.isSelected(node.id));
-  context.lineWidth = (colour === "line-strong" ? 1 : 2) / view.zoom;
+  context.lineWidth = (colour === "line-strong" ? Math.min(1, view.zoom * 6) : 2) / view.zoom;
   context.strokeStyle = colours[colour];
   const isDashed = dash.length > 0 && view.zoom >= smallestNamed;
   if (isDashed) context.setLineDash(dash.map((length) => length / view.zoom));

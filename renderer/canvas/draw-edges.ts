@@ -54,7 +54,7 @@ export const drawActiveEdges = (
     for (const from of graph.inputsOf(slot)) add(strong, from, slot);
     for (const reader of graph.readersOf(id)) if (!graph.selection.has(reader)) add(strong, slot, graph.slotOf(reader));
   }
-  for (const [from, to] of highlight.getState().shown?.wires ?? []) add(strong, graph.slotOf(from), graph.slotOf(to));
+  for (const [from, to] of shown?.wires ?? []) add(strong, graph.slotOf(from), graph.slotOf(to));
   stroke(context, strong, colours["edge-active"], widthAt(view.zoom, 2));
   const marked: EdgeShape[] = [];
   for (const edge of [marks.hovered, marks.selected]) {

@@ -3,6 +3,7 @@ import type { Rectangle } from "../store/spatial-grid.ts";
 import { drawCards } from "./draw-cards.ts";
 import { drawEdges } from "./draw-edges.ts";
 import { drawCollapsed, drawFrames } from "./draw-groups.ts";
+import { drawNotes } from "./draw-notes.ts";
 import { areaOf, type Picture } from "./picture.ts";
 
 /** Room around the cards, in canvas units: borders and edges that swing out. */
@@ -111,6 +112,7 @@ export class FarPicture {
     context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
     const resting = restingOnly(picture);
     this.#look(made);
+    drawNotes(context, resting, area);
     drawFrames(context, resting, area);
     drawEdges(context, picture, area, (from, to) => !graph.lifted.has(from) && !graph.lifted.has(to));
     drawCards(context, resting, graph.cardsIn(area));
@@ -155,16 +157,17 @@ export const liftedGroups = ({ graph, groups }: Picture): Picture["groups"] =>
     : groups.filter(({ members }) => members.some((id) => graph.lifted.has(graph.slotOf(id))));
 
 /** When any of these changes, the picture is another one. */
-const keyOf = ({ graph, groups, colours, found, scale }: Picture): readonly unknown[] => [
+const keyOf = ({ graph, groups, notes, colours, found, scale }: Picture): readonly unknown[] => [
   graph.structureVersion,
   graph.restVersion,
   graph.lifted.size === 0 ? groups : null,
+  notes,
   colours,
   found,
   scale,
 ];
 
-const boundsOf = ({ graph, groups }: Picture): Rectangle => {
+const boundsOf = ({ graph, groups, notes }: Picture): Rectangle => {
   const cards = graph.bounds() ?? { left: 0, top: 0, right: 1, bottom: 1 };
   const bounds = {
     left: cards.left - around,
@@ -172,7 +175,10 @@ const boundsOf = ({ graph, groups }: Picture): Rectangle => {
     right: cards.right + around,
     bottom: cards.bottom + around,
   };
-  for (const { box } of groups) {
+  const written = Object.values(notes).map(({ x, y, width, height }) => ({
+    box: { left: x, top: y, right: x + width, bottom: y + height },
+  }));
+  for (const { box } of [...groups, ...written]) {
     bounds.left = Math.min(bounds.left, box.left);
     bounds.top = Math.min(bounds.top, box.top);
     bounds.right = Math.max(bounds.right, box.right);

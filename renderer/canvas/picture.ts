@@ -1,6 +1,6 @@
 import type { GraphStore } from "../store/graph-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
-import type { CanvasGroups } from "./items/canvas-items.ts";
+import type { CanvasGroups, CanvasItems } from "./items/canvas-items.ts";
 import type { Viewport } from "./viewport.ts";
 
 /** Tokens that are drawn with; a canvas does not know custom properties. */
@@ -43,6 +43,7 @@ export type Colours = Readonly<Record<(typeof colourNames)[number], string>>;
 export interface Picture {
   readonly graph: GraphStore;
   readonly groups: CanvasGroups;
+  readonly notes: CanvasItems["notes"];
   readonly view: Viewport;
   /** In CSS pixels; `scale` of them are one of the device. */
   readonly width: number;

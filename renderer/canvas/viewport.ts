@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 
-import { graph } from "../store/graph-store.ts";
+import { cardHeight, cardWidth, graph } from "../store/graph-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
 
 /** Canvas point (0, 0) is drawn at (x, y) pixels; one unit is `zoom` pixels. */
@@ -86,9 +86,20 @@ export const fit = (area: Rectangle | null): void => {
 
 export const fitAll = (): void => fit(graph.bounds());
 
+/** Looks at a point from the same height. */
+export const centreOn = ({ x, y }: { readonly x: number; readonly y: number }): void =>
+  viewport.setState(({ zoom, width, height }) => ({ x: width / 2 - x * zoom, y: height / 2 - y * zoom }));
+
+/** Where a card is to be seen: behind a collapsed group, where the group's box is. */
+const shownCard = (id: string): Rectangle | null => {
+  const standIn = graph.shown.standIn(graph.slotOf(id));
+  if (standIn === null) return graph.bounds([id]);
+  return { left: standIn.x, top: standIn.y, right: standIn.x + cardWidth, bottom: standIn.y + cardHeight };
+};
+
 /** Moves as little as it takes to see the card. */
 export const reveal = (id: string): void => {
-  const card = graph.bounds([id]);
+  const card = shownCard(id);
   if (card === null) return;
   const seen = visibleArea();
   const { zoom } = viewport.getState();

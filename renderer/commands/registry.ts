@@ -1,7 +1,9 @@
 import { authoringCommands } from "../canvas/authoring/authoring-commands.ts";
 import { canvasCommands } from "../canvas/canvas-commands.ts";
+import { itemCommands } from "../canvas/item-commands.ts";
 import type { Command } from "./command.ts";
 import { historyCommands } from "./history-commands.ts";
+import { previewCommands } from "../panels/preview-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { shellCommands } from "./shell-commands.ts";
 
@@ -10,7 +12,9 @@ export const commands: readonly Command[] = [
   ...shellCommands,
   ...runCommands,
   ...canvasCommands,
+  ...itemCommands,
   ...historyCommands,
+  ...previewCommands,
   ...authoringCommands,
 ];
 

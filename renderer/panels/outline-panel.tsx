@@ -1,11 +1,12 @@
-import { type ReactElement, useMemo, useState } from "react";
+import { memo, type ReactElement, useMemo, useState } from "react";
 
 import { matchScore } from "../commands/match.ts";
 import { reveal } from "../canvas/viewport.ts";
 import { graph, nodeName } from "../store/graph-store.ts";
-import { useNode, useNodeState, useSelection, useNodeIds } from "../store/use-graph.ts";
+import { useIsSelected, useNode, useNodeIds, useNodeState } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon, isIconName } from "../ui/icon.tsx";
+import { OutlineItems } from "./outline-items.tsx";
 
 /** Most rows drawn; a filter reaches the rest. */
 const most = 500;
@@ -13,7 +14,6 @@ const most = 500;
 /** Every node by name, grouped by kind. */
 export const OutlinePanel = (): ReactElement => {
   const all = useNodeIds();
-  const selection = useSelection();
   const [query, setQuery] = useState("");
   const ids = useMemo(() => all.filter((id) => query === "" || matchScore(query, id) !== null), [all, query]);
   return (
@@ -29,9 +29,10 @@ export const OutlinePanel = (): ReactElement => {
         />
       </div>
       {ids.length === 0 && query !== "" ? <p className="panel-hint padded">{text.outline.none(query)}</p> : null}
+      {query === "" ? <OutlineItems /> : null}
       <ul className="outline" aria-label={text.panels.outline}>
         {ids.slice(0, most).map((id) => (
-          <OutlineRow key={id} id={id} isSelected={selection.has(id)} />
+          <OutlineRow key={id} id={id} />
         ))}
       </ul>
       {ids.length > most ? <p className="panel-hint padded">{text.nodes(ids.length)}</p> : null}
@@ -39,8 +40,9 @@ export const OutlinePanel = (): ReactElement => {
   );
 };
 
-const OutlineRow = ({ id, isSelected }: { readonly id: string; readonly isSelected: boolean }): ReactElement | null => {
+const OutlineRow = memo(({ id }: { readonly id: string }): ReactElement | null => {
   const node = useNode(id);
+  const isSelected = useIsSelected(id);
   const { state, why } = useNodeState(id);
   if (node === null) return null;
   const kind = node.type === "node" ? node.view.kind : "broken";
@@ -66,4 +68,4 @@ const OutlineRow = ({ id, isSelected }: { readonly id: string; readonly isSelect
       </button>
     </li>
   );
-};
+});

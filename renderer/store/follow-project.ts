@@ -1,5 +1,13 @@
-import type { ProjectChange, ProjectView, StudioClient, Subscription } from "../../shared/api/index.ts";
+import type {
+  BrokenView,
+  NodeView,
+  ProjectChange,
+  ProjectView,
+  StudioClient,
+  Subscription,
+} from "../../shared/api/index.ts";
 import { toHeadraceError } from "../../shared/errors/index.ts";
+import { canvasItems } from "../canvas/items/canvas-items.ts";
 import { layeredLayout } from "../canvas/layered-layout.ts";
 import { fitAll, type Viewport, viewport } from "../canvas/viewport.ts";
 import { text } from "../text/text.ts";
@@ -31,6 +39,7 @@ export const followProject = async (client: StudioClient): Promise<void> => {
 
 const show = async (client: StudioClient, view: ProjectView, seen: Viewport | null): Promise<void> => {
   const placed = await readPositions(client);
+  written = new Set(placed.keys());
   graph.load(view, withLayout(view, placed));
   runs.clear();
   project.setState({ status: "open", revision: view.revision, info: view.info, problems: view.problems, error: null });
@@ -76,8 +85,9 @@ const withRemoved = (change: ProjectChange): ProjectChange => {
 /** Positions as canvas.yml has them; a damaged file costs the positions, never the graph. */
 const readPositions = async (client: StudioClient): Promise<ReadonlyMap<string, Position>> => {
   try {
-    const { positions } = await client.call("canvas.get", {});
+    const { positions, groups, notes } = await client.call("canvas.get", {});
     project.setState({ canvasError: null });
+    canvasItems.setState({ groups, notes });
     return new Map(Object.entries(positions));
   } catch (error) {
     project.setState({ canvasError: toHeadraceError(error) });
@@ -85,10 +95,33 @@ const readPositions = async (client: StudioClient): Promise<ReadonlyMap<string, 
   }
 };
 
-const movePlaced = async (client: StudioClient): Promise<void> => graph.moveAll(await readPositions(client));
+/** Ids whose places canvas.yml had when it was read last. */
+let written: ReadonlySet<string> = new Set();
+
+/** Moves cards to where canvas.yml has them now, but for those in the hand; a place that is gone is found anew. */
+const movePlaced = async (client: StudioClient): Promise<void> => {
+  const placed = await readPositions(client);
+  const isLost = [...written].some((id) => !placed.has(id));
+  written = new Set(placed.keys());
+  const places = isLost ? layoutAround(placed) : placed;
+  graph.moveAll([...places].filter(([id]) => !graph.lifted.has(graph.slotOf(id))));
+};
+
+const layoutAround = (placed: ReadonlyMap<string, Position>): ReadonlyMap<string, Position> => {
+  const nodes: NodeView[] = [];
+  const broken: BrokenView[] = [];
+  for (const node of graph.nodes()) {
+    if (node.type === "node") nodes.push(node.view);
+    else broken.push(node.view);
+  }
+  return withLayout({ nodes, broken }, placed);
+};
 
 /** Cards that have no place get one; without any placed at all the whole graph is laid out. */
-const withLayout = (view: ProjectView, placed: ReadonlyMap<string, Position>): ReadonlyMap<string, Position> => {
+const withLayout = (
+  view: Pick<ProjectView, "nodes" | "broken">,
+  placed: ReadonlyMap<string, Position>,
+): ReadonlyMap<string, Position> => {
   const ids = [...view.nodes.map(({ id }) => id), ...view.broken.map(({ id }) => id)];
   if (ids.every((id) => placed.has(id))) return placed;
   const index = new Map(ids.map((id, at) => [id, at]));

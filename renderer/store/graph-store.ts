@@ -147,7 +147,7 @@ export class GraphStore {
   hide(places: ReadonlyMap<string, Position>): void {
     if (places.size === 0 && this.shown.size === 0) return;
     this.shown.replace([...places].map(([id, place]) => [this.slotOf(id), place] as const));
-    this.#positionsChanged(false);
+    this.#positionsChanged(this.lifted.size > 0);
   }
 
   get selection(): ReadonlySet<string> {

@@ -8,9 +8,11 @@ export const layoutSchema = z.object({
   left: side,
   right: side,
   bottom: side.extend({ isMaximised: z.boolean() }),
+  /** Whether the overview map is on the canvas. */
+  minimap: z.boolean().default(true),
 });
 export type Layout = z.output<typeof layoutSchema>;
-export type Area = keyof Layout;
+export type Area = "left" | "right" | "bottom";
 
 export const smallestSize: Readonly<Record<Area, number>> = { left: 180, right: 240, bottom: 120 };
 
@@ -18,6 +20,7 @@ const initial: Layout = {
   left: { isOpen: true, size: 260, tab: "outline" },
   right: { isOpen: true, size: 380, tab: "settings" },
   bottom: { isOpen: true, size: 320, tab: "preview", isMaximised: false },
+  minimap: true,
 };
 
 /** Which areas are open, how large, and on which tab. */
@@ -35,3 +38,5 @@ export const showTab = (area: Area, tab: string): void =>
 
 export const toggleMaximised = (): void =>
   layout.setState(({ bottom }) => ({ bottom: { ...bottom, isOpen: true, isMaximised: !bottom.isMaximised } }));
+
+export const toggleMinimap = (): void => layout.setState(({ minimap }) => ({ minimap: !minimap }));

@@ -43,7 +43,8 @@ const paths = {
   run: "M5 3.500v9l7.500-4.500Z",
   problems: "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 5v4M8 11v.3",
   logs: "M3 4h10M3 7h7M3 10h10M3 13h5",
-  lineage: "M3 4h2.500M3 12h2.500M10.500 8H13M5.500 2.500h3v3h-3zM5.500 10.500h3v3h-3zM8.500 4c2 0 0 4 2 4M8.500 12c2 0 0-4 2-4",
+  lineage:
+    "M3 4h2.500M3 12h2.500M10.500 8H13M5.500 2.500h3v3h-3zM5.500 10.500h3v3h-3zM8.500 4c2 0 0 4 2 4M8.500 12c2 0 0-4 2-4",
   query: "M3.500 4.500 7 8l-3.500 3.500M8 12h5",
   search: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9ZM10.500 10.500l3 3",
   close: "M4 4l8 8M12 4l-8 8",
@@ -60,6 +61,9 @@ const paths = {
   stop: "M4.500 4.500h7v7h-7z",
   tidy: "M3 3h3v3H3zM3 10h3v3H3zM10 6.500h3v3h-3zM6 4.500h2v7H6M8 8h2",
   fit: "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3",
+  up: "M4 10l4-4 4 4",
+  down: "M4 6l4 4 4-4",
+  select: "M3 5V3h2M7 3h2M11 3h2v2M13 7v2M13 11v2h-2M9 13H7M5 13H3v-2M3 9V7",
   pin: "M6 2.500h4M7 2.500v4L4.500 9h7L9 6.500v-4M8 9v4.500",
   file: "M4 2.500h5l3 3v8H4zM9 2.500v3h3",
 } as const;

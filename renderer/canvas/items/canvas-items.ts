@@ -75,3 +75,20 @@ export const frameAt = (
     const isIn = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
     return isIn && (isCollapsed || y <= box.top + heading);
   }) ?? null;
+
+/** The corner that a note is resized by, in canvas units. */
+export const cornerSize = 18;
+
+/** The note at a point, and whether it is at its lower right corner; `null` for none. */
+export const noteAt = (
+  notes: CanvasItems["notes"],
+  { x, y }: { readonly x: number; readonly y: number },
+): { readonly type: "note"; readonly id: string; readonly isCorner: boolean } | null => {
+  const found = Object.entries(notes).findLast(
+    ([, note]) => x >= note.x && y >= note.y && x <= note.x + note.width && y <= note.y + note.height,
+  );
+  if (found === undefined) return null;
+  const [id, note] = found;
+  const isCorner = x > note.x + note.width - cornerSize && y > note.y + note.height - cornerSize;
+  return { type: "note", id, isCorner };
+};

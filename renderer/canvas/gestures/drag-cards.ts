@@ -1,0 +1,59 @@
+import { graph, type Position } from "../../store/graph-store.ts";
+import { text } from "../../text/text.ts";
+import { type CanvasEdge, canvasHooks, type CanvasPoint } from "../canvas-hooks.ts";
+import { hoverEdge } from "../edge-selection.ts";
+import { savePositions } from "../save-positions.ts";
+import { viewport } from "../viewport.ts";
+import { edgeNear } from "./target.ts";
+
+/** What is in the hand, from the first movement until it is put down. */
+export interface Drag {
+  /** Moves it to where the hand is: pixels since the drag began. */
+  readonly to: (dx: number, dy: number, at: CanvasPoint) => void;
+  /** Puts it down there and writes it; a card over an edge may be inserted in it. */
+  readonly drop: () => void;
+  /** Puts it back. */
+  readonly cancel: () => void;
+}
+
+/** Takes the selected cards in the hand. */
+export const dragSelection = (): Drag => {
+  const ids = [...graph.selection];
+  const held = new Set(ids);
+  const origins = ids.flatMap((id): readonly (readonly [string, Position])[] => {
+    const at = graph.positionOf(id);
+    return at === null ? [] : [[id, at]];
+  });
+  let over: CanvasEdge | null = null;
+  graph.lift(ids);
+  const end = (): void => {
+    graph.lift([]);
+    hoverEdge(null);
+  };
+  return {
+    to(dx, dy, at) {
+      const { zoom } = viewport.getState();
+      graph.moveAll(origins.map(([id, { x, y }]) => [id, { x: x + dx / zoom, y: y + dy / zoom }] as const));
+      over = edgeUnder(at, held, ids);
+      hoverEdge(over);
+    },
+    drop() {
+      end();
+      void savePositions(ids, text.canvas.moved(ids.length), null);
+      if (over !== null) canvasHooks().onDropOnEdge(ids, over);
+    },
+    cancel() {
+      graph.moveAll(origins);
+      end();
+    },
+  };
+};
+
+/** The edge that the cards would go into: one that takes the first of them. */
+const edgeUnder = (at: CanvasPoint, held: ReadonlySet<string>, ids: readonly string[]): CanvasEdge | null => {
+  const [id] = ids;
+  const edge = id === undefined || ids.length > 1 ? null : edgeNear(at, held);
+  if (id === undefined || edge === null) return null;
+  const { isValidConnection } = canvasHooks();
+  return isValidConnection(edge.from, id) === null && isValidConnection(id, edge.to) === null ? edge : null;
+};
