@@ -34,12 +34,17 @@ export const lightColumn = async (table: string, column: string): Promise<void> 
   }
 };
 
-/** Shows every card as it is again. */
-export const clearColumn = (): void => {
+/** Forgets the lit column without a word: another one is about to take its place. */
+export const dropColumn = (): void => {
   asked++;
-  if (lit.getState().report === null) return;
   lit.setState({ report: null });
   clearHighlight();
+};
+
+/** Shows every card as it is again. */
+export const clearColumn = (): void => {
+  if (lit.getState().report === null) return;
+  dropColumn();
   announce(text.lineage.cleared);
 };
 

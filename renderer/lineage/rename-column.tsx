@@ -7,7 +7,7 @@ import { text } from "../text/text.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { showMessage } from "../ui/messages.tsx";
-import { lightColumn } from "./lineage-store.ts";
+import { dropColumn, lightColumn } from "./lineage-store.ts";
 
 interface RenameColumnProps {
   readonly table: string;
@@ -76,6 +76,8 @@ const apply = async (table: string, column: string, to: string, { edits }: Colum
     text: inserted,
   }));
   const [owner = ""] = (await host().call("lineage.columns", { table, column })).nodes;
+  // The column goes by its old name until the edit is made, and no longer.
+  dropColumn();
   try {
     await host().call("edit.apply", {
       label,
@@ -86,6 +88,7 @@ const apply = async (table: string, column: string, to: string, { edits }: Colum
     return true;
   } catch (error) {
     showMessage(error);
+    await lightColumn(table, column);
     return false;
   }
 };
