@@ -24,7 +24,7 @@ def write_relation(relation: duckdb.DuckDBPyRelation, path: str) -> int:
     columns = [{"name": name, "type": column_type(kind)} for name, kind in _typed(relation)]
     stored = ", ".join(f"{store(quoted(name), kind)} AS {quoted(name)}" for name, kind in _typed(relation))
     options = (
-        f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 1000000, "
+        f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, "
         f"KV_METADATA {{{_COLUMNS_KEY}: {literal(json.dumps(columns, ensure_ascii=False))}}}"
     )
     try:

@@ -161,10 +161,10 @@ it("reads the table once, and asks for each figure once", () => {
   expect(scan?.sql).toMatchInlineSnapshot(`
     "select
       count(*) as a0,
-      count(*) filter (where ("a" is null)) as a1,
-      count(*) filter (where ("a" < 0)) as a2,
-      count(*) filter (where ("a" > 9)) as a3,
-      count(*) filter (where ("a" is not null)) as a4,
+      count_if(("a" is null)) as a1,
+      count_if(("a" < 0)) as a2,
+      count_if(("a" > 9)) as a3,
+      count_if(("a" is not null)) as a4,
       count(distinct "a") as a5
     from input_0 as t"
   `);

@@ -39,8 +39,10 @@ class Aggregates {
     return this.list.push(sql) - 1;
   }
 
+  /** Rows for which all conditions are true. */
   count(...conditions: readonly (string | null)[]): number {
-    return this.add(`count(*)${filter(conditions)}`);
+    const all = allOf(conditions);
+    return this.add(all === "" ? "count(*)" : `count_if(${all})`);
   }
 }
 
@@ -63,7 +65,7 @@ const none = { violations: null, nulls: null, figure: null, keyed: null, distinc
 const rowColumns = (aggregates: Aggregates, check: Check, probe: RowProbe): ScanColumns => ({
   ...none,
   rows: aggregates.count(check.where),
-  violations: aggregates.add(`count(*) filter (where ${violation(check, probe)})`),
+  violations: aggregates.add(`count_if(${violation(check, probe)})`),
   nulls: probe.isNull === null ? null : aggregates.count(check.where, probe.isNull),
 });
 
