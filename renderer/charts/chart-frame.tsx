@@ -1,6 +1,6 @@
 import "./charts.css";
 
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useRef } from "react";
 
 import { axisNumber, type Scale } from "./scale.ts";
 import { type Size, useSize } from "./use-size.ts";
@@ -35,7 +35,8 @@ interface ChartFrameProps extends ChartProps {
 
 /** The space of a chart: fills its parent, draws again when that changes size. */
 export const ChartFrame = ({ label, xTitle, yTitle, children }: ChartFrameProps): ReactElement => {
-  const [element, size] = useSize<HTMLDivElement>();
+  const element = useRef<HTMLDivElement>(null);
+  const size = useSize(element);
   const plot = size === null ? null : plotOf(size, xTitle !== undefined, yTitle !== undefined);
   return (
     <div className="chart" ref={element}>

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 
 export interface Size {
   readonly width: number;
@@ -6,8 +6,7 @@ export interface Size {
 }
 
 /** An element's size in pixels, again whenever it changes; `null` until it is known. */
-export const useSize = <E extends HTMLElement>(): readonly [RefObject<E | null>, Size | null] => {
-  const element = useRef<E>(null);
+export const useSize = (element: RefObject<HTMLElement | null>): Size | null => {
   const [size, setSize] = useState<Size | null>(null);
   useEffect(() => {
     const { current } = element;
@@ -19,6 +18,6 @@ export const useSize = <E extends HTMLElement>(): readonly [RefObject<E | null>,
     });
     observer.observe(current);
     return () => observer.disconnect();
-  }, []);
-  return [element, size];
+  }, [element]);
+  return size;
 };

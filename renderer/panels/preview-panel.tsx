@@ -1,84 +1,147 @@
-import { type ReactElement, useState } from "react";
+import "../grid/grid.css";
 
-import { host } from "../api.ts";
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { useStore } from "zustand";
+
 import { graph } from "../store/graph-store.ts";
 import { runSelection } from "../store/run-actions.ts";
 import { useLive, useNode, useSelectedId } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
-import { Button, IconButton } from "../ui/button.tsx";
-import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
-import { coverage, PageTable } from "./page-table.tsx";
-import { useAsync } from "./use-async.ts";
+import { Button } from "../ui/button.tsx";
+import { EmptyState, LoadingState } from "../ui/state-view.tsx";
+import { closeDraft, previewDraft } from "./preview-draft.ts";
+import { previewSide, type Side, showSide } from "./preview-side.ts";
 
-/** As many cells as a table of elements draws without a pause. */
-const pageCells = 4000;
-const rowsFor = (columns: number | null): number => Math.max(20, Math.min(100, Math.floor(pageCells / (columns ?? 1))));
+const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
+const Difference = lazy(async () => ({ default: (await import("./preview-difference.tsx")).Difference }));
 
-/** Rows of the selected node's table. */
+const { preview: words } = text;
+
+/** The selected node's table: what it reads, what it gives, what moved since it last gave something else. */
 export const PreviewPanel = (): ReactElement => {
   const id = useSelectedId();
-  if (id === null) return <EmptyState icon="preview" title={text.preview.none} next={text.preview.noneNext} />;
-  return <NodePreview id={id} key={id} />;
+  if (id === null) return <EmptyState icon="preview" title={words.none} next={words.noneNext} />;
+  return (
+    <Suspense fallback={<LoadingState label={words.loading} />}>
+      <NodePreview id={id} key={id} />
+    </Suspense>
+  );
 };
 
 const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
   const node = useNode(id);
   const live = useLive(id);
+  const side = useStore(previewSide, (state) => state.side);
+  const draft = useStore(previewDraft, (state) => state.draft);
   if (node?.type !== "node") {
     const problem = node?.view.problem;
-    return <EmptyState icon="broken" title={problem?.message ?? text.preview.none} next={problem?.next ?? ""} />;
+    return <EmptyState icon="broken" title={problem?.message ?? words.none} next={problem?.next ?? ""} />;
   }
-  // A new output is a new table: rows are read from its beginning when its run ended.
+  // A new output is a new table.
   const version = `${node.view.lastRun?.time ?? ""} ${live?.finishedAt ?? ""}`;
-  return <Rows key={version} id={id} pageRows={rowsFor(node.view.columnCount)} />;
-};
-
-const Rows = ({ id, pageRows }: { readonly id: string; readonly pageRows: number }): ReactElement => {
-  const [offset, setOffset] = useState(0);
-  const page = useAsync(`${id} ${offset}`, async (signal) => {
-    const [answer, { decodePage }] = await Promise.all([
-      host().fetch("preview.page", { node: id, offset, limit: pageRows }, signal),
-      import("../pages/decode-page.ts"),
-    ]);
-    return decodePage(answer);
-  });
-  if (page.status === "failed") {
-    return (
-      <FailedState error={page.error}>
-        <Button look="primary" icon="run" onClick={() => void runNode(id)}>
-          {text.preview.runIt}
-        </Button>
-      </FailedState>
-    );
-  }
-  if (page.value === null) return <LoadingState label={text.preview.loading} />;
-  const { value } = page;
-  const end = offset + value.rows;
+  if (draft?.node === id) return <DraftRows id={id} sql={draft.sql} />;
+  const lead = <Sides side={side} subject={id} />;
+  if (side === "in") return <Inputs inputs={node.view.inputs} version={version} side={lead} />;
+  if (side === "diff") return <Difference node={id} version={version} lead={lead} />;
   return (
-    <div className="panel-column">
-      <div className="panel-bar">
-        <strong className="panel-subject">{id}</strong>
-        <span role="status">{coverage(value)}</span>
-        <span>{text.columns(value.columns.length)}</span>
-        <span className="panel-space" />
-        <IconButton
-          icon="chevron"
-          className="flipped"
-          label={text.preview.previous}
-          disabled={offset === 0}
-          onClick={() => setOffset(Math.max(0, offset - pageRows))}
-        />
-        <IconButton
-          icon="chevron"
-          label={text.preview.next}
-          disabled={value.totalRows !== null && end >= value.totalRows}
-          onClick={() => setOffset(end)}
-        />
-      </div>
-      <PageTable label={text.preview.table(id)} page={value} />
-    </div>
+    <TableView
+      label={words.table(id)}
+      table={{ type: "node", node: id }}
+      version={version}
+      remember={id}
+      lead={lead}
+      remedy={<RunIt id={id} />}
+    />
   );
 };
+
+const RunIt = ({ id }: { readonly id: string }): ReactElement => (
+  <Button look="primary" icon="run" onClick={() => void runNode(id)}>
+    {words.runIt}
+  </Button>
+);
+
+const sides: readonly Side[] = ["in", "out", "diff"];
+
+const Sides = ({ side, subject }: { readonly side: Side; readonly subject: string }): ReactElement => (
+  <>
+    <span className="segments" role="group" aria-label={words.side}>
+      {sides.map((one) => (
+        <button type="button" key={one} aria-pressed={one === side} onClick={() => showSide(one)}>
+          {words[one]}
+        </button>
+      ))}
+    </span>
+    <strong className="panel-subject" title={subject}>
+      {subject}
+    </strong>
+  </>
+);
+
+interface InputsProps {
+  readonly inputs: readonly string[];
+  readonly version: string;
+  readonly side: ReactNode;
+}
+
+/** What a node reads, one table at a time. */
+const Inputs = ({ inputs, version, side }: InputsProps): ReactElement => {
+  const [chosen, setChosen] = useState(inputs[0] ?? "");
+  const shown = inputs.includes(chosen) ? chosen : inputs[0];
+  if (shown === undefined) {
+    return (
+      <div className="panel-column">
+        <div className="panel-bar">{side}</div>
+        <EmptyState icon="input-missing" title={words.noInputs} next={words.noInputsNext} />
+      </div>
+    );
+  }
+  const picker = (
+    <select
+      className="field input-picker"
+      aria-label={words.input}
+      value={shown}
+      onChange={(event) => setChosen(event.target.value)}
+    >
+      {inputs.map((input) => (
+        <option key={input}>{input}</option>
+      ))}
+    </select>
+  );
+  return (
+    <TableView
+      key={shown}
+      label={words.table(shown)}
+      table={{ type: "node", node: shown }}
+      version={version}
+      remember={shown}
+      lead={
+        <>
+          {side}
+          {picker}
+        </>
+      }
+      remedy={<RunIt id={shown} />}
+    />
+  );
+};
+
+const DraftRows = ({ id, sql }: { readonly id: string; readonly sql: string }): ReactElement => (
+  <TableView
+    label={words.draft(id)}
+    table={{ type: "draft", node: id, sql }}
+    remember={id}
+    lead={
+      <>
+        <strong className="panel-subject">{words.draft(id)}</strong>
+        <Button look="quiet" onClick={() => closeDraft()}>
+          {words.draftClose}
+        </Button>
+      </>
+    }
+    remedy={<Button onClick={() => closeDraft()}>{words.draftClose}</Button>}
+  />
+);
 
 const runNode = (id: string): Promise<void> => {
   graph.select([id]);

@@ -1,73 +1,114 @@
-import { type KeyboardEvent, type ReactElement, useState } from "react";
+import "../grid/grid.css";
 
-import { host } from "../api.ts";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { useStore } from "zustand";
+
+import { DropMenu } from "../grid/drop-menu.tsx";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
-import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
-import { coverage, PageTable } from "./page-table.tsx";
-import { useAsync } from "./use-async.ts";
+import { EmptyState, LoadingState } from "../ui/state-view.tsx";
+import { forgetQueries, queryHistory, recallQueries, rememberQuery } from "./query-history.ts";
 
-const limit = 500;
-// What was typed outlives the panel's being hidden.
-const draft = { sql: "" };
+const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
+const QueryChart = lazy(async () => ({ default: (await import("./query-chart.tsx")).QueryChart }));
+const SqlEditor = lazy(async () => ({ default: (await import("../editor/sql-editor.tsx")).SqlEditor }));
 
-/** Ad-hoc SQL over every node's table. */
+const { query: words } = text;
+const shownQueries = 20;
+const shownCharacters = 70;
+
+interface Asked {
+  readonly sql: string;
+  /** Asking the same again looks again. */
+  readonly turn: number;
+}
+
+// What was typed and asked outlives the panel's being hidden.
+const kept: { sql: string; asked: Asked | null } = { sql: "", asked: null };
+
+/** Ad-hoc SQL over every node's table: an editor, its answer as a table or a chart, and what was asked before. */
 export const QueryPanel = (): ReactElement => {
-  const [sql, setSql] = useState(draft.sql);
-  const [asked, setAsked] = useState<{ readonly sql: string; readonly turn: number } | null>(null);
-  const page = useAsync(asked === null ? null : `${asked.turn}`, async (signal) => {
-    const [answer, { decodePage }] = await Promise.all([
-      host().fetch("query.page", { sql: asked?.sql ?? "", limit }, signal),
-      import("../pages/decode-page.ts"),
-    ]);
-    return decodePage(answer);
-  });
-  const ask = (): void => {
-    if (sql.trim() !== "") setAsked((former) => ({ sql, turn: (former?.turn ?? 0) + 1 }));
+  const [sql, setSql] = useState(kept.sql);
+  const [asked, setAsked] = useState(kept.asked);
+  const change = (next: string): void => {
+    kept.sql = next;
+    setSql(next);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    ask();
+  const ask = (): void => {
+    const wanted = kept.sql.trim();
+    if (wanted === "") return;
+    kept.asked = { sql: wanted, turn: (kept.asked?.turn ?? 0) + 1 };
+    setAsked(kept.asked);
+    rememberQuery(wanted);
   };
   return (
-    <div className="panel-column">
-      <div className="query-editor">
-        <textarea
-          className="field code"
-          aria-label={text.query.label}
-          spellCheck={false}
-          value={sql}
-          rows={3}
-          onChange={(event) => {
-            draft.sql = event.target.value;
-            setSql(event.target.value);
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <Button look="primary" icon="run" onClick={ask}>
-          {text.query.run}
-        </Button>
+    <div className="query-panel">
+      <div className="query-side">
+        <div className="panel-bar table-bar">
+          <Button look="primary" icon="run" onClick={ask}>
+            {words.run}
+          </Button>
+          <span className="panel-space" />
+          <History onChoose={change} />
+        </div>
+        <Suspense fallback={<LoadingState label={words.label} />}>
+          <SqlEditor node={null} label={words.label} value={sql} onChange={change} onRun={ask} />
+        </Suspense>
       </div>
-      <div className="panel-fill">{answerOf(asked !== null, page)}</div>
+      <div className="query-answer">
+        {asked === null ? (
+          <EmptyState icon="query" title={words.none} next={words.noneNext} />
+        ) : (
+          <Suspense fallback={<LoadingState label={text.preview.loading} />}>
+            <Answer key={asked.turn} asked={asked} />
+          </Suspense>
+        )}
+      </div>
     </div>
   );
 };
 
-const answerOf = (
-  isAsked: boolean,
-  page: ReturnType<typeof useAsync<Parameters<typeof coverage>[0]>>,
-): ReactElement => {
-  if (!isAsked) return <EmptyState icon="query" title={text.query.none} next={text.query.noneNext} />;
-  if (page.status === "failed") return <FailedState error={page.error} />;
-  if (page.value === null) return <LoadingState label={text.preview.loading} />;
-  return (
-    <div className="panel-column">
-      <div className="panel-bar" role="status">
-        {coverage(page.value)}
-      </div>
-      <PageTable label={text.query.label} page={page.value} />
-    </div>
+const Answer = ({ asked: { sql, turn } }: { readonly asked: Asked }): ReactElement => {
+  const [isChart, setChart] = useState(false);
+  const table = { type: "query", sql } as const;
+  const lead = (
+    <span className="segments" role="group" aria-label={words.result}>
+      <button type="button" aria-pressed={!isChart} onClick={() => setChart(false)}>
+        {words.table}
+      </button>
+      <button type="button" aria-pressed={isChart} onClick={() => setChart(true)}>
+        {words.chart}
+      </button>
+    </span>
   );
+  return (
+    <TableView
+      label={words.label}
+      table={table}
+      version={String(turn)}
+      lead={lead}
+      instead={isChart ? <QueryChart table={table} /> : undefined}
+    />
+  );
+};
+
+const History = ({ onChoose }: { readonly onChoose: (sql: string) => void }): ReactElement => {
+  const queries = useStore(queryHistory, (state) => state.queries);
+  useEffect(() => void recallQueries().catch(() => undefined), []);
+  const shown = (queries ?? []).slice(0, shownQueries);
+  return (
+    <DropMenu
+      label={words.history}
+      isDisabled={shown.length === 0}
+      items={[
+        ...shown.map((sql) => ({ id: sql, label: oneLine(sql), run: () => onChoose(sql) })),
+        { id: "", label: words.clearHistory, run: forgetQueries },
+      ]}
+    />
+  );
+};
+
+const oneLine = (sql: string): string => {
+  const line = sql.replaceAll(/\s+/g, " ");
+  return line.length > shownCharacters ? `${line.slice(0, shownCharacters - 1)}…` : line;
 };
