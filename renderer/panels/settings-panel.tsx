@@ -1,45 +1,57 @@
 import type { ReactElement } from "react";
+import { useStore } from "zustand";
 
+import type { NodeView } from "../../shared/api/index.ts";
+import { host } from "../api.ts";
+import { SettingsForm } from "../inspector/form/settings-form.tsx";
+import { openCode } from "../inspector/open-code.ts";
+import { useDocument } from "../inspector/use-document.ts";
+import { project } from "../store/project-store.ts";
 import { text } from "../text/text.ts";
+import { FailedState, LoadingState } from "../ui/state-view.tsx";
 import { NodePanel } from "./node-panel.tsx";
+import { useAsync } from "./use-async.ts";
 
-const plain = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value, null, 1));
-
-const isEmpty = (value: unknown): boolean =>
-  value === null ||
-  (Array.isArray(value) && value.length === 0) ||
-  (typeof value === "object" && Object.keys(value).length === 0);
-
-/** What the selected node's file says. */
+/** What the selected node's file says, as a form. */
 export const SettingsPanel = (): ReactElement => (
-  <NodePanel>
-    {(node, { config, files }) => (
-      <div className="panel-scroll" tabIndex={0}>
-        <p className="project-name">{node.name}</p>
-        <p className="panel-hint">{text.kinds[node.kind] ?? node.kind}</p>
-        {node.problem === null ? null : (
-          <div className={`problem problem-${node.problem.severity} inset`}>
-            <p className="problem-message">{node.problem.message}</p>
-            <p className="problem-next">{node.problem.next}</p>
-          </div>
-        )}
-        <dl className="settings">
-          {Object.entries(config)
-            .filter(([key, value]) => key !== "kind" && key !== "name" && !isEmpty(value))
-            .map(([key, value]) => (
-              <div key={key} className="setting">
-                <dt>{key}</dt>
-                <dd className={typeof value === "string" && !value.includes("\n") ? "" : "code"}>{plain(value)}</dd>
-              </div>
-            ))}
-        </dl>
-        <h2 className="panel-heading">{text.project.files}</h2>
-        <ul className="plain-list code">
-          {files.map((file) => (
-            <li key={file}>{file}</li>
-          ))}
-        </ul>
-      </div>
-    )}
-  </NodePanel>
+  <NodePanel>{(node, { files }) => <Settings key={node.id} node={node} files={files} />}</NodePanel>
 );
+
+const Settings = ({ node, files }: { readonly node: NodeView; readonly files: readonly string[] }): ReactElement => {
+  const document = useDocument(node.id);
+  const revision = useStore(project, (state) => state.revision);
+  const schema = useAsync(`${node.id} ${revision}`, (signal) =>
+    host().call("node.describe", { node: node.id, sql: null }, signal),
+  );
+  if (document.status === "failed") return <FailedState error={document.error} />;
+  if (document.value === null) return <LoadingState label={text.form.loading} />;
+  return (
+    <div className="panel-scroll" tabIndex={0} role="region" aria-label={text.panels.settings}>
+      <p className="project-name">{node.name}</p>
+      <p className="panel-hint">{text.kinds[node.kind] ?? node.kind}</p>
+      {node.problem === null ? null : (
+        <div className={`problem problem-${node.problem.severity} inset`}>
+          <p className="problem-message">{node.problem.message}</p>
+          <p className="problem-next">{node.problem.next}</p>
+        </div>
+      )}
+      {document.value.written === "decorators" ? <p className="panel-hint">{text.form.decorated}</p> : null}
+      <SettingsForm node={node} document={document.value} schema={schema.status === "ready" ? schema.value : null} />
+      <h2 className="panel-heading">{text.form.files}</h2>
+      <ul className="plain-list code">
+        {files.map((file) => (
+          <li key={file}>
+            <button
+              type="button"
+              className="link"
+              aria-label={text.form.showFile(file)}
+              onClick={() => openCode(node.id, { file, line: file === node.file ? node.line : 1, column: 1 })}
+            >
+              {file}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
