@@ -100,7 +100,6 @@ export const predictRows = async (
     rows: count,
     columns,
     hash,
-    warnings: rows.warnings,
     metrics: { memoryMb: output.memoryMb, cpuSeconds: output.cpuSeconds },
     metadata: { model: plan.model, model_version: found.version, target: found.target },
   };
@@ -122,7 +121,6 @@ interface Rows {
   readonly relation: Relation;
   /** Columns of the input itself. */
   readonly columns: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 const rowsOf = async (node: PredictNode, plan: PredictPlan, context: ExecutionContext): Promise<Rows> => {
@@ -130,12 +128,12 @@ const rowsOf = async (node: PredictNode, plan: PredictPlan, context: ExecutionCo
   const spine = inputs.find(({ id }) => id === plan.spine);
   if (spine === undefined) throw new Error(`${plan.spine} is not among the inputs`);
   const columns = namesOf(spine.columns);
-  if (plan.joins === null) return { relation: spine, columns, warnings: [] };
+  if (plan.joins === null) return { relation: spine, columns };
   const { duckdb, signal } = context;
   if (plan.joins.set !== null) await checkExpressions(plan.joins.set, context);
-  const { sql, warnings } = joinedSql(node, plan.joins, inputs, "timestamp");
+  const { sql } = joinedSql(node, plan.joins, inputs, "timestamp");
   await checkRepeats(node, plan.joins, inputs, duckdb, signal);
   const file = join(context.scratch, "rows.parquet");
   const written = await duckdb.writeParquet({ node: node.id, sql, inputs, params: {}, durable: false }, file, signal);
-  return { relation: { id: node.id, file, columns: written.columns }, columns, warnings };
+  return { relation: { id: node.id, file, columns: written.columns }, columns };
 };
