@@ -48,7 +48,7 @@ const NodeCode = ({ id }: { readonly id: string }): ReactElement => {
   return (
     <div className="panel-column">
       {parts.length > 1 ? <Parts parts={parts} chosen={part} /> : null}
-      {problem === null ? null : <Broken problem={problem} />}
+      {problem === null || (part.part === "sql" && isSqlProblem(problem)) ? null : <Broken problem={problem} />}
       <div className="panel-fill">
         <CodeView key={buffer.key} node={id} part={part} buffer={buffer} reveal={revealOf(part, asked, problem)} />
       </div>

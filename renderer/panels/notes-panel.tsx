@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useState } from "react";
 
 import { applySettings, useDocument } from "../inspector/use-document.ts";
+import "../inspector/inspector.css";
 import { text } from "../text/text.ts";
 import { FailedState, LoadingState } from "../ui/state-view.tsx";
 import { NodePanel } from "./node-panel.tsx";

@@ -5,6 +5,7 @@ import type { NodeRunView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { openRun } from "../inspector/open-run.ts";
 import { Sparkline } from "../inspector/sparkline.tsx";
+import "../inspector/inspector.css";
 import { project } from "../store/project-store.ts";
 import { useLive, useSelectedId } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";

@@ -94,8 +94,7 @@ it("the edits from one value to another make the file say the other", () => {
     fc.property(settings, settings, (before, after) => {
       const text = follow("name: n\n", smallestEdits({}, before));
       const [document] = parseYamlDocuments(follow(text, smallestEdits(before, after)));
-      const { name: _name, ...said } = document?.value as Record<string, unknown>;
-      expect(isEqual(said, after), JSON.stringify({ said, after })).toBe(true);
+      expect(isEqual(document?.value, { ...after, name: "n" })).toBe(true);
     }),
     { numRuns: 150 },
   );
