@@ -62,7 +62,7 @@ const text = z.string().max(8_000_000);
 const settings = z.record(z.string(), z.json());
 /** How an edit is called in the history; edits of one group in a row are undone together. */
 const editing = { label: z.string().max(200), group: z.string().max(100).nullable().default(null) };
-/** `skip`: the step counts as made and the files stay as they are. */
+/** `skip`: files that another program changed there stay as they are, and the step counts as made. */
 const historyStep = z.object({ skip: z.boolean().default(false) });
 const stepped = z.object({ label: z.string().nullable() });
 const editStateSchema = z.object({
@@ -315,6 +315,15 @@ export const contract = {
   "lineage.breaks": call({ input: z.object({ table: node, column }), output: columnBreaksSchema }),
   /** Every edit that gives a column another name, for one `rename-column` command. Writes nothing. */
   "lineage.mentions": call({ input: z.object({ table: node, column, to: column }), output: columnMentionsSchema }),
+
+  /** Whether the person trusts this window's project: until then nothing of it is run, imported or connected to. */
+  "trust.get": call({ input: nothing, output: z.object({ trusted: z.boolean() }) }),
+  "trust.grant": call({ input: nothing, output: nothing }),
+  "trust.list": call({
+    input: nothing,
+    output: z.array(z.object({ folder: z.string(), time: z.string() })),
+  }),
+  "trust.revoke": call({ input: z.object({ folder: z.string().max(4096) }), output: nothing }),
 
   "connections.list": call({ input: nothing, output: z.array(connectionSchema) }),
   /** Connects once. Throws what stands in the way. */

@@ -128,7 +128,7 @@ describe("a step that meets another program's edit", () => {
     ]);
   });
 
-  it("can be gone past, the files left as they are", async () => {
+  it("can be gone past, what others wrote left as it is", async () => {
     await using folder = await temporaryFolder({ "a.yml": "a: 1\n", "b.yml": "b: 1\n" });
     {
       await using before = open(folder);
@@ -136,7 +136,7 @@ describe("a step that meets another program's edit", () => {
     }
     await using desk = await conflicting(folder);
     await desk.undo(true);
-    expect([await folder.read("a.yml"), await folder.read("b.yml")]).toEqual(["mine\n", "b: 2\n"]);
+    expect([await folder.read("a.yml"), await folder.read("b.yml")]).toEqual(["mine\n", "b: 0\n"]);
     expect((await desk.state()).history.map(({ undone }) => undone)).toEqual([false, true, true]);
   });
 

@@ -81,8 +81,8 @@ export class EditDesk implements AsyncDisposable {
 
   /**
    * Takes back the last edit, with the others of its group; returns its label, `null` when there is none. Throws
-   * `edit_conflict` when a file says something else there by now: then nothing of it is taken back. With `skip` the
-   * edit counts as undone and the files stay as they are.
+   * `edit_conflict` when a file says something else there by now: then nothing of it is taken back. With `skip`
+   * such files stay as they are, and the edit counts as undone.
    */
   undo(skip = false): Promise<string | null> {
     return this.#inTurn(() => this.#steps("undo", lastGroup(this.#done), skip));
@@ -133,10 +133,10 @@ export class EditDesk implements AsyncDisposable {
     const lines: Exclude<JournalLine, { type: "done" }>[] = [];
     for (const edit of edits) {
       const changes: JournalChange[] = [];
-      for (const change of skip ? [] : changesOf(type, edit)) {
+      for (const change of changesOf(type, edit)) {
         const now = await texts.apply(change);
-        if (now === null) throw new ProjectError("edit_conflict", { params: { file: change.file } });
-        changes.push(now);
+        if (now !== null) changes.push(now);
+        else if (!skip) throw new ProjectError("edit_conflict", { params: { file: change.file } });
       }
       lines.push({ type, id: edit.id, changes });
     }

@@ -1,5 +1,6 @@
 import type { EditCommand } from "../../../shared/api/index.ts";
 import { host } from "../../api.ts";
+import { graph } from "../../store/graph-store.ts";
 import { project } from "../../store/project-store.ts";
 import { showTab } from "../../store/layout-store.ts";
 import { text } from "../../text/text.ts";
@@ -18,8 +19,7 @@ export const writeToPostgres = async (mode: keyof typeof modes): Promise<void> =
   const [node] = selectedNodes();
   if (node === undefined) return;
   try {
-    const [table] = await upstreamOf([node.id]);
-    const key = table === undefined ? null : likelyKey(table);
+    const key = mode === "upsert" ? await keyFor(node.id) : null;
     const connection = await postgresConnection();
     const name = `public.${node.view.name}`;
     const value = {
@@ -27,7 +27,7 @@ export const writeToPostgres = async (mode: keyof typeof modes): Promise<void> =
       ...(connection === null ? {} : { connection }),
       table: name,
       mode: modes[mode],
-      ...(mode === "upsert" && key !== null ? { unique_keys: [key] } : {}),
+      ...(key === null ? {} : { unique_keys: [key] }),
     };
     // The card counts those that are switched on; the file may have others.
     const { materializations } = (await host().call("node.get", { node: node.id })).config;
@@ -42,9 +42,28 @@ export const writeToPostgres = async (mode: keyof typeof modes): Promise<void> =
   }
 };
 
+/** The likeliest key: of its own columns, else, as for Python before its first run, of what it is made of. */
+const keyFor = async (id: string): Promise<string> => {
+  const seen = new Set<string>();
+  for (let row: readonly string[] = [id]; row.length > 0;) {
+    for (const table of await upstreamOf(row)) {
+      seen.add(table.id);
+      const key = likelyKey(table);
+      if (key !== null) return key;
+    }
+    row = row.flatMap((one) => inputsOf(one)).filter((one) => !seen.has(one));
+  }
+  return "id";
+};
+
+const inputsOf = (id: string): readonly string[] => {
+  const node = graph.get(id);
+  return node?.type === "node" ? node.view.inputs.filter((input) => graph.slotOf(input) >= 0) : [];
+};
+
 /** The one that is there, by name; `null` leaves it to the project's own server. */
 const postgresConnection = async (): Promise<string | null> => {
   if ((project.getState().info?.connections.length ?? 0) === 0) return null;
-  const found = (await host().call("connections.list", {})).find(({ type }) => type === "postgresql");
+  const found = (await host().call("connections.list", {})).find(({ type, isOwn }) => type === "postgresql" && !isOwn);
   return found?.name ?? null;
 };

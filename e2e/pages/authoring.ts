@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Drawing a pipeline: what is added, dropped, typed into a list. Counts what hands do. */
+export class Authoring {
+  readonly #page: Page;
+  readonly list: Locator;
+  readonly palette: Locator;
+  /** Clicks, and drops of files, so far. */
+  clicks = 0;
+  /** Keys pressed so far, text typed into fields left out. */
+  keys = 0;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.list = page.locator("dialog.chooser");
+    this.palette = page.getByRole("complementary", { name: "Project side bar" });
+  }
+
+  async click(target: Locator): Promise<void> {
+    this.clicks++;
+    await target.click();
+  }
+
+  async press(keys: string): Promise<void> {
+    this.keys++;
+    await this.#page.keyboard.press(keys);
+  }
+
+  /** Types into the list that is open and takes its best answer. */
+  async choose(words: string): Promise<void> {
+    await expect(this.list).toBeVisible();
+    await this.#page.keyboard.type(words);
+    await this.press("Enter");
+  }
+
+  /** Adds what answers the words, after what is selected. */
+  async add(words: string): Promise<void> {
+    await this.press("a");
+    await this.choose(words);
+  }
+
+  /** Drops files from the system on a place of the window, as one gesture. */
+  async dropFiles(target: Locator, ...paths: readonly string[]): Promise<void> {
+    this.clicks++;
+    const files = await Promise.all(
+      paths.map(async (path) => ({ name: basename(path), text: (await readFile(path)).toString("latin1") })),
+    );
+    const transfer = await this.#page.evaluateHandle((given) => {
+      const data = new DataTransfer();
+      for (const { name, text } of given) {
+        data.items.add(new File([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], name));
+      }
+      return data;
+    }, files);
+    const box = await target.boundingBox();
+    const at = { clientX: (box?.x ?? 0) + (box?.width ?? 0) / 2, clientY: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+    for (const type of ["dragenter", "dragover", "drop"]) {
+      await target.dispatchEvent(type, { dataTransfer: transfer, ...at });
+    }
+    await transfer.dispose();
+  }
+}
