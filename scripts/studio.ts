@@ -14,5 +14,5 @@ const built = await run(script("scripts/build-renderer.ts", "--if-changed"));
 process.on("SIGINT", () => undefined);
 process.exitCode =
   built === 0
-    ? await run(script("main/cli/main.ts", "studio", "examples/nyc-flights", ...process.argv.slice(2)))
+    ? await run(script("main/cli/main.ts", "studio", "examples/nyc-flights", "--trust", ...process.argv.slice(2)))
     : built;

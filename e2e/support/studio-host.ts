@@ -74,9 +74,13 @@ export interface StudioHost extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-/** Starts the studio in a folder and waits for its address. */
-export const startStudio = async (root: string, environment: Environment = {}): Promise<StudioHost> => {
-  const child = command(root, ["studio", "--no-open"], environment);
+/** Starts the studio in a folder, which is trusted unless the test is about that, and waits for its address. */
+export const startStudio = async (
+  root: string,
+  environment: Environment = {},
+  { trusted = true } = {},
+): Promise<StudioHost> => {
+  const child = command(root, ["studio", "--no-open", ...(trusted ? ["--trust"] : [])], environment);
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {
     const read = (data: Buffer): void => {

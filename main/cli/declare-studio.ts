@@ -13,6 +13,7 @@ export function declareStudio(program: Command, binding: Binding): void {
   addProject(studio)
     .option("--port <number>", "a fixed port instead of a free one", portNumber, 0)
     .option("--no-open", "only print the address")
+    .option("--trust", "trust the project's folder, now and later: its code may run")
     .option("-v, --verbose", "stack traces");
   binding.on(studio, () => import("./commands/studio.ts"));
   examples(studio, {

@@ -9,7 +9,7 @@ import type { Relation } from "./duckdb/sql-host.ts";
 import type { Engine, EngineOptions, PlanOptions } from "./engine.ts";
 import type { Executor, Log } from "./executors/executor.ts";
 import { executors as builtIn } from "./executors/registry.ts";
-import { acquireProjectLock } from "./files/index.ts";
+import { acquireProjectLock, isInside } from "./files/index.ts";
 import { openHosts, type Hosts } from "./open-hosts.ts";
 import { lazyLineage } from "./lineage/lazy-lineage.ts";
 import type { Project } from "./project/project.ts";
@@ -132,6 +132,16 @@ export const createEngine = (options: EngineOptions): Engine => {
     return hosts;
   };
 
+  const mayAct = (): boolean => options.isTrusted?.() !== false;
+  const refuseUntrusted = (): void => {
+    if (!mayAct()) throw new ProjectError("project_untrusted", { params: { folder: options.root } });
+  };
+
+  /** The tables of a project that is not trusted lie in its folder, or they are not looked at. */
+  const refuseLinkedOutputs = (): void => {
+    if (!mayAct() && !isInside(options.root, join(targetPath, "cache"))) refuseUntrusted();
+  };
+
   let project: Project | null = null;
   const loaded = async (): Promise<Project> => {
     const { loadProject } = await import("./project/index.ts");
@@ -143,17 +153,27 @@ export const createEngine = (options: EngineOptions): Engine => {
       secret: options.secret,
       dataDir: await findDataDir(),
       analyze: (texts) => open.duckdb.analyze(texts),
-      importPython: async (body, settings) => {
-        // The first load asks before the project, and with it its settings, is there.
-        open.usePython(settings);
-        const { discoverByImport } = await import("./python/index.ts");
-        const signal = new AbortController().signal;
-        return discoverByImport({ projectRoot: options.root, body, runner: open.python, environment, signal, log });
-      },
-      embeddedPostgres: async () => {
-        const { embeddedServer } = await import("./postgres/index.ts");
-        return embeddedServer({ scope: "project", root: options.root, dataDir: await findDataDir(), log }).connection();
-      },
+      keepsManifest: mayAct() || isInside(options.root, targetPath),
+      importPython: !mayAct()
+        ? undefined
+        : async (body, settings) => {
+            // The first load asks before the project, and with it its settings, is there.
+            open.usePython(settings);
+            const { discoverByImport } = await import("./python/index.ts");
+            const signal = new AbortController().signal;
+            return discoverByImport({ projectRoot: options.root, body, runner: open.python, environment, signal, log });
+          },
+      embeddedPostgres: !mayAct()
+        ? undefined
+        : async () => {
+            const { embeddedServer } = await import("./postgres/index.ts");
+            return embeddedServer({
+              scope: "project",
+              root: options.root,
+              dataDir: await findDataDir(),
+              log,
+            }).connection();
+          },
       previous: project ?? undefined,
     });
     open.usePython(project.settings.python);
@@ -197,14 +217,15 @@ export const createEngine = (options: EngineOptions): Engine => {
   const tables = lazyTables({
     targetPath,
     project: loaded,
-    present: (current, id) => presentOutput(current, loadState(stateDir), openOutputCache(targetPath), id),
-    referenced: async (current, sql) =>
-      referenced(
-        await openedHosts(),
-        sql,
-        await presentOutputs(current, loadState(stateDir), openOutputCache(targetPath)),
-        current,
-      ),
+    async present(current, id) {
+      refuseLinkedOutputs();
+      return presentOutput(current, loadState(stateDir), openOutputCache(targetPath), id);
+    },
+    async referenced(current, sql) {
+      refuseUntrusted();
+      const available = await presentOutputs(current, loadState(stateDir), openOutputCache(targetPath));
+      return referenced(await openedHosts(), sql, available, current);
+    },
     history: (limit) => listRuns(stateDir, limit),
     events: (runId) => eventsOf(stateDir, runId),
     cache: () => openOutputCache(targetPath),
@@ -214,9 +235,11 @@ export const createEngine = (options: EngineOptions): Engine => {
   return {
     project: loaded,
     async plan(planOptions: PlanOptions, signal) {
+      refuseUntrusted();
       return (await prepareRun(await openSession(), planOptions, signal)).plan;
     },
     async run(runOptions, signal, on) {
+      refuseUntrusted();
       mkdirSync(targetPath, { recursive: true });
       using _lock = await acquireProjectLock(targetPath);
       log = (level, text, stream = "log") =>
@@ -233,12 +256,14 @@ export const createEngine = (options: EngineOptions): Engine => {
       }
     },
     async preview(id, range, signal) {
+      refuseLinkedOutputs();
       const current = await loaded();
       const relation = await presentOutput(current, loadState(stateDir), openOutputCache(targetPath), id);
       const { previews } = await openedHosts();
       return previews.page({ node: id, sql: "FROM input_0", inputs: [relation], params: {} }, range, signal);
     },
     async query(sql, range, signal) {
+      refuseUntrusted();
       const current = await loaded();
       const available = await presentOutputs(current, loadState(stateDir), openOutputCache(targetPath));
       const open = await openedHosts();
@@ -246,6 +271,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       return open.previews.page({ node: "query", sql, inputs, params: {} }, range, signal);
     },
     async schemas(signal) {
+      refuseUntrusted();
       return (await schemaDesk()).report(await look(signal));
     },
     lineage: lazyLineage({
@@ -254,6 +280,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       hosts: async () => (await openedHosts()).schemas,
     }),
     async describe(draft, signal) {
+      refuseUntrusted();
       return (await schemaDesk()).draft(draft, await look(signal));
     },
     sqlFunctions: async () => (await schemaDesk()).functions(),
@@ -262,26 +289,31 @@ export const createEngine = (options: EngineOptions): Engine => {
       return checkText(await loaded(), file, text);
     },
     async previewMaterializations(id, signal, unsaved) {
+      refuseUntrusted();
       const { previewNodeTargets } = await import("./run/preview-targets.ts");
       const session = await openSession();
       return previewNodeTargets(session, findNode(session.project, id), unsaved ?? null, signal);
     },
     async describeTarget(id, target, signal) {
+      refuseUntrusted();
       const { describeNodeTarget } = await import("./run/preview-targets.ts");
       const session = await openSession();
       return describeNodeTarget(session, findNode(session.project, id), target, signal);
     },
     async keyFacts(id, keys, signal) {
+      refuseUntrusted();
       const { nodeKeyFacts } = await import("./run/preview-targets.ts");
       const session = await openSession();
       return nodeKeyFacts(session, findNode(session.project, id), keys, signal);
     },
     async targetPage(target, range, signal) {
+      refuseUntrusted();
       const { targetPage } = await import("./materializers/index.ts");
       const { connectors } = await openedHosts();
       return targetPage(target, range, { project: await loaded(), connectors, signal });
     },
     async describeFile(file, signal) {
+      refuseUntrusted();
       const { describeFile } = await import("./connectors/describe-file.ts");
       return describeFile(
         file,
@@ -303,6 +335,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     hostPids: () =>
       [hosts?.duckdb, hosts?.previews, hosts?.schemas, hosts?.connectors].flatMap((open) => open?.pids() ?? []),
     async clean(cleanOptions) {
+      refuseUntrusted();
       mkdirSync(targetPath, { recursive: true });
       using _lock = await acquireProjectLock(targetPath);
       return cleanTarget(targetPath, loadState(stateDir), cleanOptions);

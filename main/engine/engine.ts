@@ -25,6 +25,11 @@ export interface EngineOptions {
   /** Where environments, servers and extensions live; the user's data folder when left out. */
   readonly dataDir?: string | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /**
+   * Asked before anything of the project is run, imported, connected to or followed out of its folder; trusted when
+   * left out, as for a person who types a command in it.
+   */
+  readonly isTrusted?: (() => boolean) | undefined;
   /** Answers `${secret:name}` of a profile from a keychain; `null` when there is no such secret. */
   readonly secret?: ((name: string) => Promise<string | null>) | undefined;
 }

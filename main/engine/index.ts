@@ -23,6 +23,8 @@ export { decodeLines, encodeLine, hashText, packageRoot, replaceFile } from "./f
 export type { PythonRunner } from "./python/python-runner.ts";
 export type { EmbeddedServer, EmbeddedServerStatus } from "./postgres/index.ts";
 
+export { isTrusted } from "./trust/trusted-folders.ts";
+
 // Rooms that few commands need: loaded when asked for, so that starting stays cheap.
 export const duckdbRoom = () => import("./duckdb/index.ts");
 export const featuresRoom = () => import("./features/room.ts");
@@ -33,4 +35,5 @@ export const postgresRoom = () => import("./postgres/index.ts");
 export const provisionRoom = () => import("./provision/index.ts");
 export const pythonRoom = () => import("./python/index.ts");
 export const projectRoom = () => import("./project/index.ts");
+export const trustRoom = () => import("./trust/index.ts");
 export const stateRoom = () => import("./state/index.ts");

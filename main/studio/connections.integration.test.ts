@@ -49,6 +49,7 @@ profiles:
   const [near, far] = portPair();
   studio.connect(far, folder.root);
   client = createClient(near);
+  await client.call("trust.grant", {});
 });
 afterAll(async () => {
   await studio[Symbol.asyncDispose]();

@@ -6,7 +6,7 @@ import type { StudioWindow } from "./studio.ts";
 
 /** The profile's connections: which there are, whether they answer, what is in them. Nothing here writes. */
 export const connectionHandlers = {
-  "connections.list": async (_input, { session }) => listConnections(await session.project()),
+  "connections.list": async (_input, { session }) => listConnections(await session.project(), session.isTrusted),
   "connections.test": async ({ name }, { session }, signal) => {
     const connection = await (await session.project()).connection(name);
     const started = performance.now();

@@ -17,6 +17,7 @@ import { settingsHandlers } from "./settings.ts";
 import { startHandlers } from "./start.ts";
 import { tableHandlers } from "./tables.ts";
 import type { StudioWindow } from "./studio.ts";
+import { trustHandlers } from "./trust.ts";
 
 /** A handler for every entry of the contract: leave one out and this does not compile. */
 export const handlers: StudioHandlers<StudioWindow> = {
@@ -37,4 +38,5 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...startHandlers,
   ...connectionHandlers,
   ...settingsHandlers,
+  ...trustHandlers,
 };

@@ -6,9 +6,12 @@ import { type Port, serve, type StartView } from "../../shared/api/index.ts";
 import { provisionRoom } from "../engine/index.ts";
 import { handlers } from "./handlers.ts";
 import { recentProjects } from "./start/recent-projects.ts";
+import { guardCalls } from "./trust/guard-calls.ts";
 import { OpenProjects, type StudioOptions, StudioWindow } from "./studio.ts";
 
 export type { StudioOptions } from "./studio.ts";
+
+const guarded = guardCalls(handlers);
 
 export interface Studio extends AsyncDisposable {
   /** Serves a window on the port, with the project at `root` open; the window ends with its port. */
@@ -26,7 +29,7 @@ export const openStudio = async (options: Partial<StudioOptions> = {}): Promise<
     connect(port, root) {
       const window = new StudioWindow(projects);
       if (root !== null) window.open(root);
-      serve(port, handlers, window);
+      serve(port, guarded, window);
       port.onClose(() => void window[Symbol.asyncDispose]());
     },
     recent: () => recentProjects(dataDir),

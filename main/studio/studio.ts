@@ -1,4 +1,4 @@
-import type { EngineOptions } from "../engine/index.ts";
+import { type EngineOptions, isTrusted } from "../engine/index.ts";
 import { ProjectError } from "../../shared/errors/index.ts";
 import { rememberProject } from "./start/recent-projects.ts";
 import { ProjectSession } from "./project/project-session.ts";
@@ -31,7 +31,8 @@ export class OpenProjects implements AsyncDisposable {
       known.windows++;
       return known.session;
     }
-    const session = new ProjectSession({ ...this.#options, root, onRuns: () => this.#tellRuns() });
+    const trusted = isTrusted(this.dataDir, root);
+    const session = new ProjectSession({ ...this.#options, root, trusted, onRuns: () => this.#tellRuns() });
     this.#open.set(root, { session, windows: 1 });
     return session;
   }
@@ -80,6 +81,12 @@ export class StudioWindow implements AsyncDisposable {
   get session(): ProjectSession {
     if (this.#session === null) throw new ProjectError("project_not_open");
     return this.#session;
+  }
+
+  /** Throws `project_untrusted` for a project that nothing may be run of yet. */
+  refuseUntrusted(): void {
+    if (this.#session === null || this.#session.isTrusted) return;
+    throw new ProjectError("project_untrusted", { params: { folder: this.#session.root } });
   }
 
   /** Opens a project in this window in place of the one it had. */

@@ -19,6 +19,7 @@ import { AreaPanel } from "./area-panel.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { ToolBar } from "./tool-bar.tsx";
+import { TrustBanner } from "./trust-banner.tsx";
 import "./shell.css";
 
 const ProductionQuestion = lazy(async () => ({
@@ -40,6 +41,7 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
     <div className="shell">
       <ToolBar />
       <ConnectionBanner retry={retry} />
+      <TrustBanner />
       {isClosed ? (
         <ErrorBoundary>
           <Suspense fallback={<LoadingState label={text.start.loading} />}>

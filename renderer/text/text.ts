@@ -4,6 +4,7 @@ import { editorText } from "./editor-text.ts";
 import { columnsPanelText, formText, notesPanelText, runsPanelText } from "./inspector-text.ts";
 import { materializeText } from "./materialize-text.ts";
 import { logsText, runText } from "./run-text.ts";
+import { trustText } from "./trust-text.ts";
 
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
 
@@ -422,7 +423,7 @@ export const text = {
     moveRight: "Move right",
     values: "Values",
     nulls: (share: string) => `${share} NULL`,
-    distinct: (n: string, isApproximate: boolean) => `${isApproximate ? "≈ " : ""}${n} distinct`,
+    distinct: (n: string, sign: string) => `${sign}${n} distinct`,
     range: (min: string, max: string) => `${min} … ${max}`,
     mean: (value: string) => `mean ${value}`,
     ofAll: (rows: string) => `Counted from all ${rows}.`,
@@ -486,6 +487,7 @@ export const text = {
   runsPanel: runsPanelText,
   notesPanel: notesPanelText,
   materialize: materializeText,
+  trust: trustText,
   problemsPanel: {
     none: "No problems",
     noneNext: "Every file of the project was read and understood.",

@@ -4,6 +4,7 @@ import { aggregationErrors } from "./aggregation-errors.ts";
 import { cliErrors } from "./cli-errors.ts";
 import { desktopErrors } from "./desktop-errors.ts";
 import type { CatalogueEntry } from "./entry.ts";
+import { exposureErrors } from "./exposure-errors.ts";
 import { featureErrors } from "./feature-errors.ts";
 import { lineageErrors } from "./lineage-errors.ts";
 import { modelErrors } from "./model-errors.ts";
@@ -19,6 +20,7 @@ import { sourceErrors } from "./source-errors.ts";
 import { sqlErrors } from "./sql-errors.ts";
 import { studioErrors } from "./studio-errors.ts";
 import { targetErrors } from "./target-errors.ts";
+import { trustErrors } from "./trust-errors.ts";
 
 const entries = {
   ...projectErrors,
@@ -31,6 +33,7 @@ const entries = {
   ...runErrors,
   ...aggregationErrors,
   ...featureErrors,
+  ...exposureErrors,
   ...lineageErrors,
   ...modelErrors,
   ...ruleErrors,
@@ -39,6 +42,7 @@ const entries = {
   ...studioErrors,
   ...desktopErrors,
   ...targetErrors,
+  ...trustErrors,
 };
 
 export type ErrorCode = keyof typeof entries;

@@ -11,6 +11,7 @@ import { provisionFor } from "../python-environments.ts";
 import { runProject } from "../run-project.ts";
 import type { Execute, Session } from "../session.ts";
 import { printLines } from "../terminal.ts";
+import { trustOwn } from "../trust-own.ts";
 import { formatCount, formatSeconds } from "../text/format.ts";
 import { renderTable } from "../text/table.ts";
 import { step } from "../view/steps.ts";
@@ -94,6 +95,7 @@ export const execute: Execute<{ readonly full?: boolean; readonly verbose?: bool
   const { terminal, signal } = session;
   const { verbose = false, full = false } = options;
   const demo = demoProject(session.workingFolder, folder ?? null);
+  await trustOwn(session, demo.root);
   const { root } = demo;
   await using engine = createEngine({ root, environment: session.environment });
 

@@ -4,6 +4,7 @@ import { relative, resolve } from "node:path";
 import { projectRoom } from "../../engine/index.ts";
 import type { Execute } from "../session.ts";
 import { printLines } from "../terminal.ts";
+import { trustOwn } from "../trust-own.ts";
 
 /** `headrace init [FOLDER]`: a small project that runs as it is. */
 export const execute: Execute<{ readonly name?: string }> = async (session, options, [folder = "."]) => {
@@ -11,6 +12,7 @@ export const execute: Execute<{ readonly name?: string }> = async (session, opti
   const { initProject } = await projectRoom();
   mkdirSync(root, { recursive: true });
   const written = initProject(root, options.name === undefined ? {} : { name: options.name });
+  await trustOwn(session, root);
   const shown = relative(session.workingFolder, root);
   const enter = shown === "" ? "" : `cd ${shown} && `;
   printLines(session.terminal, [

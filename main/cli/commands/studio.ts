@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { ProjectError } from "../../../shared/errors/index.ts";
-import { findProjectRoot, packageRoot, provisionRoom } from "../../engine/index.ts";
+import { findProjectRoot, packageRoot, provisionRoom, trustRoom } from "../../engine/index.ts";
 import { openStudio } from "../../studio/index.ts";
 import { startWebHost } from "../../web/index.ts";
 import type { Execute, ProjectOptions, Session } from "../session.ts";
@@ -11,6 +11,7 @@ import type { Execute, ProjectOptions, Session } from "../session.ts";
 interface StudioOptions extends ProjectOptions {
   readonly port: number;
   readonly open: boolean;
+  readonly trust?: boolean;
 }
 
 /** `headrace studio [FOLDER]`: serves the project's window until it is stopped. */
@@ -19,6 +20,7 @@ export const execute: Execute<StudioOptions> = async (session, options, [folder]
   const root = openedFirst(session, folder ?? options.project);
   const { dataDirectory } = await provisionRoom();
   const dataDir = dataDirectory(environment);
+  if (options.trust === true && root !== null) await (await trustRoom()).trustFolder(dataDir, root);
   await using studio = await openStudio({ dataDir, environment, profile: options.profile });
   await using host = await startWebHost({
     renderer: join(packageRoot(), "out", "renderer"),

@@ -2,6 +2,7 @@
 export { replaceFile } from "./replace-file.ts";
 export { stampOf, type FileStamp } from "./file-stamp.ts";
 export { hashFile, hashText, stableHash } from "./hash.ts";
+export { isInside } from "./is-inside.ts";
 export { linkFile } from "./link-file.ts";
 export { acquireProjectLock, type ProjectLock } from "./project-lock.ts";
 export { packageRoot } from "./package-root.ts";

@@ -1,5 +1,6 @@
 // Reads a project's files into a graph, with everything that stands in the way of a part of it.
 export { findProjectRoot } from "./find-root.ts";
+export { pipelineFolders } from "./list-files.ts";
 export { initProject, type InitOptions } from "./init-project.ts";
 export { loadProject, type LoadOptions } from "./load-project.ts";
 export type { ImportedFunction, ImportPython } from "./read-context.ts";

@@ -38,6 +38,8 @@ export interface LoadOptions {
   /** The user's data folder. */
   readonly dataDir: string;
   readonly analyze: Analyze;
+  /** `false` leaves target/manifest.json as it is. */
+  readonly keepsManifest?: boolean | undefined;
   /** Returned as it is when nothing changed since it was loaded. */
   readonly previous?: Project | undefined;
   /** Reads decorators whose arguments are computed; without it they are errors. */
@@ -61,7 +63,7 @@ export const loadProject = async (options: LoadOptions): Promise<Project> => {
   const changes = former === null ? null : changesSince(former, { options, files, listed, key });
   if (former !== null && changes !== null && changes.size === 0) return reuse(former, options);
   const manifest = await load({ options, files, listed, key, former: changes === null ? null : former, changes });
-  await writeManifest(root, manifest, key);
+  if (options.keepsManifest !== false) await writeManifest(root, manifest, key);
   return toProject(manifest, options);
 };
 

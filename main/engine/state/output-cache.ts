@@ -1,5 +1,14 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, renameSync, unlinkSync } from "node:fs";
-import { join } from "node:path";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+} from "node:fs";
+import { isAbsolute, join, normalize } from "node:path";
 
 import type { Column } from "../../../shared/graph/index.ts";
 import { decodeLines, encodeLine, hashFile, linkFile, stampOf } from "../files/index.ts";
@@ -59,6 +68,12 @@ export interface OutputCache {
   absolute(output: OutputRecord): string;
 }
 
+/** A state file may come from anywhere: an output lies in the cache, and is never a link to something else. */
+const isOwnFile = (file: string, path: string): boolean =>
+  !isAbsolute(file) &&
+  !normalize(file).startsWith("..") &&
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true;
+
 const isCachedOutput = (value: unknown): value is CachedOutput =>
   typeof value === "object" && value !== null && "fingerprint" in value && "output" in value && "columns" in value;
 
@@ -91,7 +106,7 @@ export const openOutputCache = (targetPath: string): OutputCache => {
 
   const verify = async (output: OutputRecord): Promise<OutputRecord | null> => {
     const path = absolute(output);
-    const stamp = stampOf(path);
+    const stamp = isOwnFile(output.file, path) ? stampOf(path) : null;
     if (stamp === null) return null;
     if (stamp === output.stamp) return output;
     // A link made or removed elsewhere changes the stamp and not the bytes.

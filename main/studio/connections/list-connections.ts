@@ -29,6 +29,18 @@ const view = async (project: Project, name: string): Promise<ConnectionView> => 
   }
 };
 
-/** The profile's connections, passwords left out. */
-export const listConnections = (project: Project): Promise<readonly ConnectionView[]> =>
-  Promise.all(project.connections.map((name) => view(project, name)));
+/** What is known without filling in variables or secrets. */
+const unresolved = (name: string, project: Project): ConnectionView => ({
+  name,
+  type: "unknown",
+  place: "",
+  production: false,
+  isOwn: name === project.ownServer,
+  isUsable: false,
+});
+
+/** The profile's connections, passwords left out; of a project that is not trusted their names alone. */
+export const listConnections = async (project: Project, trusted: boolean): Promise<readonly ConnectionView[]> =>
+  trusted
+    ? Promise.all(project.connections.map((name) => view(project, name)))
+    : project.connections.map((name) => unresolved(name, project));

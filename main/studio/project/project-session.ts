@@ -17,6 +17,8 @@ import { SchemaWatch } from "./schema-watch.ts";
 import { watchFiles } from "./watch-files.ts";
 
 export interface ProjectSessionOptions extends EngineOptions {
+  /** Whether the person trusts the folder; until then nothing of it is run. */
+  readonly trusted: boolean;
   readonly dataDir: string;
   /** Hears of each run that starts or ends. */
   readonly onRuns: () => void;
@@ -40,6 +42,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly #changes = new Broadcast<ProjectChange>();
   readonly #resources = new AsyncDisposableStack();
   readonly #schemas: SchemaWatch;
+  #isTrusted: boolean;
   #parts: ProjectParts | null = null;
   #revision = 0;
   #desk: EditDesk | null = null;
@@ -49,7 +52,8 @@ export class ProjectSession implements AsyncDisposable {
   constructor(options: ProjectSessionOptions) {
     this.root = options.root;
     this.dataDir = projectDataDir(options);
-    this.engine = this.#resources.use(createEngine(options));
+    this.#isTrusted = options.trusted;
+    this.engine = this.#resources.use(createEngine({ ...options, isTrusted: () => this.#isTrusted }));
     this.#schemas = this.#resources.use(new SchemaWatch(this.engine, () => void this.#refreshQuietly([])));
     this.runs = this.#resources.use(new RunBoard(this.engine, () => this.#refreshQuietly([]), options.onRuns));
     this.exports = this.#resources.use(new ExportDesk());
@@ -61,6 +65,19 @@ export class ProjectSession implements AsyncDisposable {
   async view(): Promise<ProjectView> {
     await this.refresh([]);
     return { revision: this.#revision, ...this.#known() };
+  }
+
+  get isTrusted(): boolean {
+    return this.#isTrusted;
+  }
+
+  /** From now on the project may be run, or may not be any more; what its files mean is looked at again. */
+  trust(trusted: boolean): void {
+    this.#isTrusted = trusted;
+    const before = this.#parts;
+    // Windows hear of it at once; what Python means that had to be imported follows.
+    if (before !== null) this.#show({ ...before, info: { ...before.info, trusted } }, []);
+    void this.#refreshQuietly([]);
   }
 
   project(): Promise<Project> {
@@ -101,9 +118,17 @@ export class ProjectSession implements AsyncDisposable {
     const files = [...this.#edited].filter((file) => !file.startsWith("target"));
     this.#edited.clear();
     const { loadState } = await stateRoom();
-    const [project, git] = await Promise.all([this.engine.project(), gitStatus(this.root)]);
+    const [project, git] = await Promise.all([this.engine.project(), this.#git()]);
     const schemas = await this.#schemas.look();
-    this.#show(projectParts(project, loadState(join(this.root, "target")), git, schemas), files);
+    this.#show(
+      projectParts(project, loadState(join(this.root, "target")), { git, schemas, trusted: this.#isTrusted }),
+      files,
+    );
+  }
+
+  /** A repository's own settings can name programs that git starts: not before the project is trusted. */
+  #git(): ReturnType<typeof gitStatus> {
+    return this.#isTrusted ? gitStatus(this.root) : Promise.resolve(null);
   }
 
   #show(after: ProjectParts, files: readonly string[]): void {

@@ -72,12 +72,18 @@ const problemsByNode = (found: readonly Problem[]): ReadonlyMap<string, ProblemV
   return worst;
 };
 
-/** The project as a window draws it; `schemas` is what its SQL says of its columns. */
+interface Surroundings {
+  readonly git: ProjectInfo["git"];
+  /** What its SQL says of its columns. */
+  readonly schemas: SchemaReport;
+  readonly trusted: boolean;
+}
+
+/** The project as a window draws it. */
 export const projectParts = (
   project: Project,
   state: RunState,
-  git: ProjectInfo["git"],
-  schemas: SchemaReport,
+  { git, schemas, trusted }: Surroundings,
 ): ProjectParts => {
   const isThere = ({ node }: Problem): boolean => node !== null && project.nodes.has(node);
   const found = [...project.problems, ...schemas.problems.filter(isThere)];
@@ -86,6 +92,7 @@ export const projectParts = (
     info: {
       root: project.root,
       name: project.settings.name,
+      trusted,
       description: project.settings.description,
       connections: [...project.connections],
       git,

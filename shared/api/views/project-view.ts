@@ -77,6 +77,8 @@ export const projectInfoSchema = z.object({
   name: z.string(),
   description: z.string().nullable(),
   connections: z.array(z.string()),
+  /** False while the project is open restricted: nothing of it is run. */
+  trusted: z.boolean(),
   git: z.object({ branch: z.string(), changed: z.number() }).nullable(),
 });
 export type ProjectInfo = z.infer<typeof projectInfoSchema>;

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { StudioPage } from "../pages/studio-page.ts";
+import { accessibilityProblems, expect, test } from "../support/fixtures.ts";
+import { exampleProject, startStudio } from "../support/studio-host.ts";
+
+test("a project from elsewhere opens restricted, is looked at, trusted and run; by keyboard alone", async ({
+  page,
+}) => {
+  const home = await mkdtemp(join(tmpdir(), "headrace-e2e-trust-"));
+  try {
+    await using project = await exampleProject("shop");
+    await using host = await startStudio(project.root, { HEADRACE_HOME: home }, { trusted: false });
+    const studio = new StudioPage(page);
+    await studio.open(host.url);
+    const banner = page.getByRole("region", { name: "Restricted project" });
+    await expect(banner).toContainText("This project is open restricted.");
+    await expect.poll(() => studio.canvas.ids()).toContain("transform.order_totals");
+
+    await page.keyboard.press("F5");
+    await expect(studio.messages).toContainText("is open restricted: nothing of it is run");
+    await banner.getByRole("button", { name: "What is off?" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(banner).toContainText("connections to databases");
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await studio.picture("restricted");
+
+    await banner.getByRole("button", { name: "Trust this project" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(banner).toHaveCount(0);
+    await expect(studio.statusBar).toContainText("8 stale", { timeout: 20_000 });
+    await page.keyboard.press("F5");
+    await expect(studio.bottom.content).toContainText("8 ran, 0 cached, 0 failed", { timeout: 60_000 });
+    await page.goto("about:blank");
+  } finally {
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
