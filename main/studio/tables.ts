@@ -11,28 +11,28 @@ const copiedAtOnce = 5000;
 
 /** Tables as people look at them: pages of views, profiles, copies, exports, differences. */
 export const tableHandlers = {
-  "table.open": ({ table, view }, { session }, signal) => session.engine.tables.open(table, view, signal),
-  "table.page": async ({ table, view, offset, limit, columns }, { session }, signal) => {
+  "table.open": ({ table, view }, window, signal) => tablesOf(table, window).open(table, view, signal),
+  "table.page": async ({ table, view, offset, limit, columns }, window, signal) => {
     const longest = cellLimit(limit, columns?.length ?? 50);
     return encodeRows(
-      await session.engine.tables.rows(table, view, { offset, limit, columns, longest }, signal),
+      await tablesOf(table, window).rows(table, view, { offset, limit, columns, longest }, signal),
       offset,
     );
   },
-  "table.cell": async ({ table, view, row, column }, { session }, signal) => {
+  "table.cell": async ({ table, view, row, column }, window, signal) => {
     const wanted = { offset: row, limit: 1, columns: [column], longest: null };
-    const { rows } = await session.engine.tables.rows(table, view, wanted, signal);
+    const { rows } = await tablesOf(table, window).rows(table, view, wanted, signal);
     return { text: rows[0]?.[0] ?? null };
   },
-  "table.profile": async ({ table, columns, scope }, { session }, signal) => ({
+  "table.profile": async ({ table, columns, scope }, window, signal) => ({
     scope,
-    ...(await session.engine.tables.profile(table, columns, scope, signal)),
+    ...(await tablesOf(table, window).profile(table, columns, scope, signal)),
   }),
-  "table.copy": ({ table, view, offset, limit, columns, format }, { session }, signal) =>
-    copyRows(session.engine.tables, { table, view, offset, limit, columns, format }, signal),
-  "table.export": async ({ table, view, columns, format }, { session }, signal) => {
-    const { file, rows } = await session.engine.tables.export(table, view, { columns, format }, signal);
-    const { id, bytes } = await session.exports.add(file);
+  "table.copy": ({ table, view, offset, limit, columns, format }, window, signal) =>
+    copyRows(tablesOf(table, window), { table, view, offset, limit, columns, format }, signal),
+  "table.export": async ({ table, view, columns, format }, window, signal) => {
+    const { file, rows } = await tablesOf(table, window).export(table, view, { columns, format }, signal);
+    const { id, bytes } = await window.session.exports.add(file);
     return { export: id, name: `${nameOf(table)}.${format}`, rows, bytes };
   },
   "export.part": async ({ export: id, offset }, { session }) => {
@@ -61,6 +61,12 @@ export const tableHandlers = {
     };
   },
 } satisfies Partial<StudioHandlers<StudioWindow>>;
+
+/** What a person asks in SQL, or a project's text does, is only run of a project that is trusted. */
+const tablesOf = (table: TableRef, window: StudioWindow): Tables => {
+  if (table.type === "query" || table.type === "draft") window.refuseUntrusted();
+  return window.session.engine.tables;
+};
 
 interface Copy {
   readonly table: TableRef;

@@ -6,7 +6,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { exactCount } from "../ui/numbers.ts";
 import type { PlacedColumn } from "./columns-layout.ts";
 import { FilterForm } from "./filter-form.tsx";
-import { binFilter, percent } from "./mini-profile.tsx";
+import { binFilter, distinctWords, percent } from "./mini-profile.tsx";
 import { Popover } from "./popover.tsx";
 import type { KnownProfile } from "./use-profiles.ts";
 
@@ -29,15 +29,17 @@ interface ColumnCardProps extends ColumnActions {
   readonly filter: Filter | null;
   readonly profile: KnownProfile | null;
   readonly allRows: number;
+  /** Where its head is on the screen. */
+  readonly near: DOMRect | null;
   readonly onClose: () => void;
 }
 
 /** Everything about one column: sort, filter, its values, its place. */
 export const ColumnCard = (props: ColumnCardProps): ReactElement => {
-  const { column, sort, isSortedElsewhere, filter, onClose, onSort, onFilter, onFreeze, onHide, onMove } = props;
+  const { column, sort, isSortedElsewhere, filter, near, onClose, onSort, onFilter, onFreeze, onHide, onMove } = props;
   const { name, type, isFrozen } = column;
   return (
-    <Popover label={words.column(name)} className="column-card" onClose={onClose}>
+    <Popover label={words.column(name)} className="column-card" near={near} onClose={onClose}>
       <header className="card-head">
         <strong>{name}</strong>
         <span className="column-type">{type}</span>
@@ -76,20 +78,15 @@ export const ColumnCard = (props: ColumnCardProps): ReactElement => {
   );
 };
 
-const figuresOf = ({
-  nulls,
-  nullsOf,
-  distinct,
-  isDistinctApproximate,
-  min,
-  max,
-  mean,
-}: KnownProfile): readonly string[] => [
-  ...(nulls === null ? [] : [words.nulls(`${exactCount(nulls)} (${percent(nulls, nullsOf)})`)]),
-  ...(distinct === null ? [] : [words.distinct(exactCount(distinct), isDistinctApproximate)]),
-  ...(min === null || max === null ? [] : [words.range(min, max)]),
-  ...(mean === null ? [] : [words.mean(mean)]),
-];
+const figuresOf = (profile: KnownProfile): readonly string[] => {
+  const { nulls, nullsOf, distinct, min, max, mean } = profile;
+  return [
+    ...(nulls === null ? [] : [words.nulls(`${exactCount(nulls)} (${percent(nulls, nullsOf)})`)]),
+    ...(distinct === null ? [] : [distinctWords(profile)]),
+    ...(min === null || max === null ? [] : [words.range(min, max)]),
+    ...(mean === null ? [] : [words.mean(mean)]),
+  ];
+};
 
 const Values = ({ column, profile, allRows, onFilter, onCountAll }: ColumnCardProps): ReactElement | null => {
   const [isCounting, setCounting] = useState(false);

@@ -68,6 +68,16 @@ export const DataGrid = (props: DataGridProps): ReactElement => {
     profiles.look(columns);
   }, [isKnown, model.cache, seenRows.from, seenRows.before, placesKey, profiles]);
 
+  // Another view begins at its first row; the same view of a table made anew stays where it is.
+  const viewKey = JSON.stringify(model.view);
+  const { showRow } = scroller;
+  const shownKey = useRef(viewKey);
+  useEffect(() => {
+    if (shownKey.current === viewKey) return;
+    shownKey.current = viewKey;
+    showRow(0);
+  }, [viewKey, showRow]);
+
   const show = ({ row, column }: CellAt): void => {
     if (row >= 0) scroller.showRow(row);
     const target = placed.columns[column];
@@ -200,8 +210,11 @@ const keyAction = (
   const isControl = event.ctrlKey || event.metaKey;
   const column = placed.columns[selection.active.column];
   if (column === undefined) return null;
-  if (key === "ContextMenu" || (key === "F10" && shiftKey) || (key === "ArrowDown" && altKey))
-    return () => onMenu(column.name);
+  if (key === "ContextMenu" || (key === "F10" && shiftKey) || (key === "ArrowDown" && altKey)) {
+    const head = event.currentTarget.querySelector(`[role="columnheader"][data-column="${selection.active.column}"]`);
+    const near = head?.getBoundingClientRect() ?? null;
+    return () => onMenu(column.name, near);
+  }
   if (altKey) return null;
   const moved = moveSelection(selection, event, extent);
   if (moved !== selection) return () => select(moved);

@@ -11,7 +11,8 @@ import type { KnownProfile } from "./use-profiles.ts";
 /** What a person can do with a column from its header. */
 export interface HeaderActions {
   readonly onSort: (name: string, isAdded: boolean) => void;
-  readonly onMenu: (name: string) => void;
+  /** `near`: where the head is on the screen. */
+  readonly onMenu: (name: string, near: DOMRect | null) => void;
   readonly onFilter: (filter: Filter) => void;
   readonly onResize: (name: string, width: number) => void;
   readonly onFit: (column: PlacedColumn) => void;
@@ -77,7 +78,7 @@ export const GridHeader = (props: GridHeaderProps): ReactElement => {
         className={`grid-menu ${isFiltered ? "is-filtered" : ""}`}
         aria-label={text.grid.columnMenu(name)}
         title={text.grid.columnMenu(name)}
-        onClick={() => onMenu(name)}
+        onClick={({ currentTarget }) => onMenu(name, currentTarget.parentElement?.getBoundingClientRect() ?? null)}
       >
         <Icon name="chevron" size={12} />
       </button>

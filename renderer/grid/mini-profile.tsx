@@ -35,12 +35,18 @@ export const percent = (part: number, whole: number): string => {
   return share > 99.9 ? "> 99.9 %" : `${share < 10 ? share.toFixed(1) : share.toFixed(0)} %`;
 };
 
+/** A sample has at least so many values; more rows may have more. */
+export const distinctWords = ({ distinct, isDistinctApproximate, rows, nullsOf }: KnownProfile): string => {
+  const sign = rows < nullsOf ? "≥ " : isDistinctApproximate ? "≈ " : "";
+  return distinct === null ? "" : text.grid.distinct(exactCount(distinct), sign);
+};
+
 /** The shape of a column's values in a line of its header; a click on a part shows those rows. */
 export const MiniProfile = memo(({ column, profile, onFilter }: MiniProfileProps): ReactElement => {
-  const { bins, top, nulls, nullsOf, distinct, isDistinctApproximate } = profile;
+  const { bins, top, nulls, nullsOf, distinct } = profile;
   const figures = [
     ...(nulls === null ? [] : [text.grid.nulls(percent(nulls, nullsOf))]),
-    ...(distinct === null ? [] : [text.grid.distinct(exactCount(distinct), isDistinctApproximate)]),
+    ...(distinct === null ? [] : [distinctWords(profile)]),
   ].join(" · ");
   return (
     <span className="mini-profile" title={figures}>

@@ -1,10 +1,12 @@
-import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef } from "react";
 
 import { useLatest } from "../ui/use-latest.ts";
 
 interface PopoverProps {
   readonly label: string;
   readonly className?: string;
+  /** What it belongs to, on the screen; it stands where there is more room. Left out: where its style says. */
+  readonly near?: DOMRect | null;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -12,7 +14,7 @@ interface PopoverProps {
 const focusable = "button:not(:disabled), input, select, textarea, [tabindex='0']";
 
 /** A small window over a part of the panel: takes the focus, closes with Escape or a click elsewhere. */
-export const Popover = ({ label, className = "", onClose, children }: PopoverProps): ReactElement => {
+export const Popover = ({ label, className = "", near = null, onClose, children }: PopoverProps): ReactElement => {
   const element = useRef<HTMLDivElement>(null);
   const close = useLatest(onClose);
   useEffect(() => {
@@ -43,10 +45,34 @@ export const Popover = ({ label, className = "", onClose, children }: PopoverPro
     if (event.key === "Tab") keepWithin(event, element.current);
   };
   return (
-    <div className={`popover ${className}`} role="dialog" aria-label={label} ref={element} onKeyDown={onKeyDown}>
+    <div
+      className={`popover ${className}`}
+      role="dialog"
+      aria-label={label}
+      ref={element}
+      style={near === null ? undefined : placed(near)}
+      onKeyDown={onKeyDown}
+    >
       {children}
     </div>
   );
+};
+
+const widest = 360;
+const margin = 8;
+
+/** Above or below, wherever there is more room, and never beyond an edge of the window. */
+const placed = ({ left, top, bottom }: DOMRect): CSSProperties => {
+  const { innerWidth, innerHeight } = window;
+  const isAbove = top > innerHeight - bottom;
+  const room = (isAbove ? top : innerHeight - bottom) - 2 * margin;
+  return {
+    position: "fixed",
+    right: "auto",
+    left: Math.max(margin, Math.min(left, innerWidth - widest - margin)),
+    maxHeight: room,
+    ...(isAbove ? { top: "auto", bottom: innerHeight - top + margin } : { top: bottom + margin }),
+  };
 };
 
 const keepWithin = (event: KeyboardEvent, element: HTMLElement | null): void => {

@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useCallback, useRef, useState } from "react";
+import { type ReactElement, type ReactNode, useRef, useState } from "react";
 
 import {
   copyFormats,
@@ -57,20 +57,21 @@ export const TableView = (props: TableViewProps): ReactElement => {
   const ownWidths = useFittingWidths(model);
   const profiles = useProfiles(table, model.opened?.version ?? null);
   const [selection, setSelection] = useState(start);
-  const [card, setCard] = useState<string | null>(null);
+  const [card, setCard] = useState<{ readonly name: string; readonly near: DOMRect | null } | null>(null);
   const [inspected, setInspected] = useState<CellAt | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const root = useRef<HTMLDivElement>(null);
   const { opened } = model;
   const placed = placeColumns(opened?.columns ?? [], layout, ownWidths);
   const focusGrid = (): void => root.current?.querySelector<HTMLElement>("[role='grid']")?.focus();
-  const change = useCallback((next: View): void => {
+  const change = (next: View): void => {
     setView(next);
-    setSelection((former) => ({
-      active: { ...former.active, row: Math.min(0, former.active.row) },
-      anchor: { ...former.active, row: Math.min(0, former.active.row) },
-    }));
-  }, []);
+    // Another view begins at its first row, in the column one was in.
+    setSelection(({ active }) => {
+      const first = { row: Math.min(0, active.row), column: active.column };
+      return { active: first, anchor: first };
+    });
+  };
 
   if (opened === null) {
     if (model.error === null) return <LoadingState label={text.preview.loading} />;
@@ -87,7 +88,7 @@ export const TableView = (props: TableViewProps): ReactElement => {
     setCard(null);
     focusGrid();
   };
-  const carded = placed.columns.find(({ name }) => name === card);
+  const carded = placed.columns.find(({ name }) => name === card?.name);
   const inspectedColumn = inspected === null ? undefined : placed.columns[inspected.column];
   const failure = model.error ?? model.cache?.failure ?? null;
 
@@ -162,7 +163,7 @@ export const TableView = (props: TableViewProps): ReactElement => {
             onCopy={() => attempt(copyRange(table, view, range, selected, "tsv"))}
             onFind={() => search.current?.focus()}
             onSort={(name, isAdded) => sortBy(turned(view.sort, name), isAdded, name)}
-            onMenu={(name) => setCard(name)}
+            onMenu={(name, near) => setCard({ name, near })}
             onFilter={filterBy}
             onResize={(name, width) => changeLayout((former) => resized(former, name, width))}
             onFit={({ name }) => changeLayout((former) => fitted(former, name))}
@@ -174,6 +175,7 @@ export const TableView = (props: TableViewProps): ReactElement => {
           {carded === undefined ? null : (
             <ColumnCard
               key={carded.name}
+              near={card?.near ?? null}
               column={carded}
               sort={view.sort.find(({ column }) => column === carded.name) ?? null}
               isSortedElsewhere={view.sort.some(({ column }) => column !== carded.name)}

@@ -1,6 +1,6 @@
 /** Rows of a sample: enough for shares and shapes, few enough to be read at once. */
 export const sampleRows = 100_000;
-const stretches = 10;
+const stretches = 40;
 
 /** Which rows a sample of a table has: stretches spread over all of it, as what is alike often lies together. */
 export const sampleRanges = (rows: number): readonly (readonly [from: number, before: number])[] => {
