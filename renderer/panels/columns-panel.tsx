@@ -58,7 +58,7 @@ const ColumnList = ({ node, schema, lineage }: ColumnListProps): ReactElement =>
     return (words) => void describe(node, written.value, name, words);
   };
   return (
-    <div className="panel-scroll column-rows" tabIndex={0} role="region" aria-label={text.columnsTab.of(node.id)}>
+    <div className="panel-scroll inspected-columns" tabIndex={0} role="region" aria-label={text.columnsTab.of(node.id)}>
       <p className="panel-hint">
         {text.columns(columns.length)}. {schema.from === null ? "" : `${text.columnsTab.from[schema.from]}.`}{" "}
         {schema.isCertain || schema.from !== "last run" ? "" : text.columnsTab.uncertain} {text.columnsTab.keys}.

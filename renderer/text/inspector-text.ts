@@ -7,6 +7,7 @@ export const formText = {
   byDefault: (value: string) => `${value} unless set`,
   notSet: "not set",
   set: (key: string, id: string) => `Set ${key} of ${id}`,
+  rename: (id: string, name: string) => `Rename ${id} to ${name}`,
   unset: (key: string, id: string) => `Take ${key} out of ${id}`,
   clear: (key: string) => `Take ${key} out`,
   add: (key: string) => `Add to ${key}`,

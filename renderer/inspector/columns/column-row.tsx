@@ -33,10 +33,10 @@ export const ColumnRow = ({ node, name, type, description, onDescribe, lineage }
     setRenaming(true);
   };
   return (
-    <li className="column-row">
+    <li className="inspected-column">
       <button
         type="button"
-        className="column-head"
+        className="inspected-head"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
         onKeyDown={onKeyDown}
@@ -46,9 +46,9 @@ export const ColumnRow = ({ node, name, type, description, onDescribe, lineage }
         <span className="column-type">{type}</span>
       </button>
       {onDescribe === null ? null : <Description name={name} saved={description} onSave={onDescribe} />}
-      {onDescribe === null && description !== "" ? <p className="column-words">{description}</p> : null}
+      {onDescribe === null && description !== "" ? <p className="inspected-words">{description}</p> : null}
       {isOpen ? (
-        <div className="column-more">
+        <div className="inspected-more">
           <Made lineage={lineage} />
           <Used node={node} column={name} />
           {isRenaming ? (
@@ -82,7 +82,7 @@ const Description = ({ name, saved, onSave }: DescriptionProps): ReactElement =>
   };
   return (
     <input
-      className="field column-description"
+      className="field inspected-description"
       aria-label={text.columnsTab.description(name)}
       placeholder={text.columnsTab.describe}
       value={written ?? saved}
@@ -128,8 +128,8 @@ const Names = ({ label, names }: NamesProps): ReactElement | null => {
   const each = new Map(names.map((entry) => [entry.name, entry]));
   if (each.size === 0) return null;
   return (
-    <div className="column-names">
-      <span className="column-names-label">{label}</span>
+    <div className="inspected-names">
+      <span className="inspected-names-label">{label}</span>
       {[...each.values()].map(({ table, name }) => (
         <button
           type="button"

@@ -71,6 +71,8 @@ export class FormDesk {
     const changed = withValueAt(this.state.getState().value, path, next);
     if (!isRecord(changed)) return;
     this.state.setState({ value: changed, errors: this.#check(changed) });
+    // A name is renamed everywhere: once, when whoever types it is done.
+    if (path[0] === "name") return;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), now ? 0 : settle);
   }

@@ -10,6 +10,7 @@ const groups: Readonly<Record<string, GroupName>> = {
   tags: "about",
   version: "about",
   enabled: "runs",
+  pinned: "runs",
   retry: "runs",
   timeout: "runs",
   cache: "runs",

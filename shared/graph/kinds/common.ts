@@ -49,16 +49,16 @@ const hookSchema = z.union([
 const hookListSchema = z.union([hookSchema.transform((hook) => [hook]), z.array(hookSchema)]);
 
 export const hooksSchema = z.strictObject({
-  before: hookListSchema.optional(),
-  after: hookListSchema.optional(),
+  before: hookListSchema.optional().describe("Run before the node, in order; a failure stops it"),
+  after: hookListSchema.optional().describe("Run after it, in order; a failure fails the node"),
 });
 export type Hook = z.output<typeof hookSchema>;
 
 export const resourcesSchema = z.strictObject({
-  memory: byteSizeSchema.optional(),
-  threads: z.number().int().positive().optional(),
-  cpu_seconds: z.number().positive().optional(),
-  network: z.boolean().optional(),
+  memory: byteSizeSchema.optional().describe("The most memory it may use, such as 2GB"),
+  threads: z.number().int().positive().optional().describe("Cores it may use at the same time"),
+  cpu_seconds: z.number().positive().optional().describe("CPU time after which it is stopped"),
+  network: z.boolean().optional().describe("Whether its Python may open connections"),
 });
 
 /** One place a node's result is written to, besides its parquet file; all spellings of a mode become these four. */
@@ -77,8 +77,11 @@ export const materializationSchema = z.strictObject({
       return mode === "upsert" ? "upsert_by_key" : mode;
     })
     .default("full"),
-  unique_keys: z.union([z.string().transform((key) => [key]), z.array(z.string()).min(1)]).optional(),
-  time_column: z.string().optional(),
+  unique_keys: z
+    .union([z.string().transform((key) => [key]), z.array(z.string()).min(1)])
+    .optional()
+    .describe("Columns that tell one row from another"),
+  time_column: z.string().optional().describe("When a row happened"),
   lookback: z
     .union([
       z
@@ -94,9 +97,9 @@ export const materializationSchema = z.strictObject({
     .enum(["fail", "append", "replace"])
     .optional()
     .describe("For append, when the node's definition changed after earlier batches; fail when left out"),
-  cascade: z.boolean().default(false),
+  cascade: z.boolean().default(false).describe("Rows of other tables that refer to vanished ones may go too"),
   allow_empty: z.boolean().default(false).describe("An empty result may replace a full table"),
-  enabled: z.boolean().default(true),
+  enabled: z.boolean().default(true).describe("Whether it is written at all"),
 });
 export type Materialization = z.output<typeof materializationSchema>;
 

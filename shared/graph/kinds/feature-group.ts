@@ -63,11 +63,11 @@ export const featureGroupKind = defineKind({
       ])
       .optional()
       .describe("What the features are about; joins on <entity>_id unless join_keys says otherwise"),
-    join_keys: z.array(z.string()).min(1).optional(),
-    event_time: z.string().optional(),
-    created_time: z.string().optional(),
+    join_keys: z.array(z.string()).min(1).optional().describe("Columns that identify the entity"),
+    event_time: z.string().optional().describe("The column that says when a row happened"),
+    created_time: z.string().optional().describe("The column that says when it became known"),
     as_known: z.boolean().default(true).describe("What was not yet known at a point in time is not used"),
-    ttl: durationSchema.optional(),
+    ttl: durationSchema.optional().describe("How long a value is good: 30d"),
     features: featuresSchema,
     transform: z.string().optional().describe("SQL that computes the features from the inputs"),
     on_demand: z.array(z.strictObject({ name: z.string(), expr: z.string(), dtype: z.string().optional() })).optional(),

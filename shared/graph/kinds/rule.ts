@@ -48,12 +48,12 @@ export const ruleKind = defineKind({
       .describe("A SQL condition, or a typed check"),
     rules: z.union([checksSchema.min(1), checkSchema.transform((check) => [check])]).optional(),
     severity: severitySchema.default("error"),
-    error_message: z.string().optional(),
+    error_message: z.string().optional().describe("What is said when it is violated"),
     columns: z.array(z.string()).optional(),
     on_error: z
       .enum(["block", "continue", "quarantine"])
       .optional()
       .describe("block also stops the other readers of the input; quarantine sets bad rows aside and goes on"),
-    store_failures: z.boolean().default(true),
+    store_failures: z.boolean().default(true).describe("Keep the rows that break it"),
   }),
 });

@@ -31,19 +31,24 @@ export const sourceKind = defineKind({
     source: z
       .enum(sourceTypes)
       .transform((type) => (type === "postgres" ? "postgresql" : type))
-      .optional(),
+      .optional()
+      .describe("What kind of file or database it reads"),
     table: z.string().optional().describe("A path, a glob, or a table"),
     query: z.string().optional().describe("Runs on the server and wins over table"),
-    connection: z.string().optional(),
-    schema: z.array(z.strictObject({ name: z.string(), data_type: z.string() })).optional(),
-    columns: z.record(z.string(), columnSchema).optional(),
+    connection: z.string().optional().describe("A connection of profiles.yml"),
+    schema: z
+      .array(z.strictObject({ name: z.string(), data_type: z.string() }))
+      .optional()
+      .describe("Its columns in order, each with its type; what arrives is checked against them"),
+    columns: z.record(z.string(), columnSchema).optional().describe("What its columns mean"),
     freshness: z
       .strictObject({
         warn_after: durationSchema.optional(),
         error_after: durationSchema.optional(),
-        time_column: z.string().optional(),
+        time_column: z.string().optional().describe("When a row happened; its newest value is the age"),
       })
-      .optional(),
+      .optional()
+      .describe("How old its newest rows may be"),
     tests: checksSchema.optional(),
   }),
 });
