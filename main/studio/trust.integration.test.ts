@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { contract } from "../../shared/api/contract.ts";
 import { type Contract, createClient, portPair } from "../../shared/api/index.ts";
+import { toHeadraceError } from "../../shared/errors/index.ts";
 import { openTestWindow, type TestWindow } from "../../test-support/studio-window.ts";
 import { temporaryFolder, type TemporaryFolder } from "../../test-support/temporary-folder.ts";
 import { testDataDir } from "../../test-support/temporary-project.ts";
@@ -52,9 +53,15 @@ it("what would run, import, connect or leave the folder is refused until the pro
   await using window = await openStranger();
   const { client } = window;
   const call = client.call as (name: string, input: unknown) => Promise<unknown>;
-  for (const [name, input] of Object.entries(refused)) {
-    await expect(call(name, input), name).rejects.toMatchObject(restricted);
-  }
+  const answers = Object.entries(refused).map(async ([name, input]) => [
+    name,
+    await call(name, input).then(
+      () => "answered",
+      (error: unknown) => toHeadraceError(error).code,
+    ),
+  ]);
+  const names = Object.keys(refused);
+  expect(await Promise.all(answers)).toEqual(names.map((name) => [name, restricted.code]));
   await expect(client.fetch("query.page", { sql: "select 1" })).rejects.toMatchObject(restricted);
   const target = { type: "csv", path: "/etc/passwd" };
   await expect(client.fetch("materialize.page", { target })).rejects.toMatchObject(restricted);
