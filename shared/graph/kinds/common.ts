@@ -112,23 +112,29 @@ export const commonShape = {
     .string()
     .regex(/^[a-z_][a-z0-9_]*$/)
     .describe("Lower-case letters, digits and underscores; unique in its kind"),
-  description: z.string().optional(),
-  owner: z.string().optional(),
-  tags: z.array(z.string()).default([]),
-  inputs: z.array(inputSchema).default([]),
-  params: z.record(z.string(), z.unknown()).default({}),
-  enabled: z.boolean().default(true),
+  description: z.string().optional().describe("What is worth knowing about it"),
+  owner: z.string().optional().describe("Who to ask about it"),
+  tags: z.array(z.string()).default([]).describe("Words to select it by: headrace run tag:daily"),
+  inputs: z
+    .array(inputSchema)
+    .default([])
+    .describe("Nodes it reads, in input_0, input_1, … order; what its SQL names need not be listed"),
+  params: z.record(z.string(), z.unknown()).default({}).describe("Values by name; SQL binds them as $name"),
+  enabled: z.boolean().default(true).describe("A disabled node and what reads it are left out of runs"),
   pinned: z
     .boolean()
     .optional()
     .describe("Keep the output it has: it is not rebuilt, whatever changed, until this is taken out"),
-  retry: retrySchema.optional(),
-  timeout: durationSchema.optional(),
-  cache: cacheSchema.optional(),
-  materializations: z.array(materializationSchema).default([]),
-  hooks: hooksSchema.optional(),
-  on_failure: z.enum(["keep", "rollback"]).default("keep"),
-  resources: resourcesSchema.optional(),
+  retry: retrySchema.optional().describe("Try again when something outside failed"),
+  timeout: durationSchema.optional().describe("How long it may take: 30s, 5m, 2h"),
+  cache: cacheSchema.optional().describe("When its output counts as up to date; none runs it every time"),
+  materializations: z.array(materializationSchema).default([]).describe("Where its table is written besides its file"),
+  hooks: hooksSchema.optional().describe("What else runs before and after it"),
+  on_failure: z
+    .enum(["keep", "rollback"])
+    .default("keep")
+    .describe("What its table is when it failed after making it, in a target, a test or a hook"),
+  resources: resourcesSchema.optional().describe("Limits of its own"),
   engine: z.enum(["duckdb", "spark"]).optional().describe("What runs it; the project's engine when left out"),
   /** Python bodies. */
   file: z.string().optional().describe("A .sql or .py file, relative to this file or to the project"),
