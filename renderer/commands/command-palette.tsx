@@ -21,7 +21,8 @@ interface Choice {
   readonly choose: () => void;
 }
 
-const most = 60;
+/** Every command fits: without a keyboard they are scrolled to. */
+const most = 200;
 
 const commandChoices = (): readonly Choice[] =>
   commands.filter(isEnabled).map((command) => ({

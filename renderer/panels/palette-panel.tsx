@@ -30,7 +30,7 @@ export const PalettePanel = (): ReactElement => {
         />
       </div>
       <div className="panel-scroll">
-        <p className="panel-hint padded">{found.length === 0 ? words.none(query) : words.help}</p>
+        <p className="panel-hint">{found.length === 0 ? words.none(query) : words.help}</p>
         {groups.map((group) => (
           <TemplateGroup key={group} group={group} found={found.filter((one) => one.group === group)} />
         ))}
@@ -47,7 +47,7 @@ interface GroupProps {
 const TemplateGroup = ({ group, found }: GroupProps): ReactElement | null =>
   found.length === 0 ? null : (
     <>
-      <h2 className="panel-heading padded">{text.templateGroups[group]}</h2>
+      <h2 className="panel-heading">{text.templateGroups[group]}</h2>
       <ul className="template-list" aria-label={text.templateGroups[group]}>
         {found.map((template) => (
           <li key={template.id}>

@@ -250,6 +250,7 @@ export const text = {
       help: "Drag onto the canvas, or press Enter to add it after the selection.",
       none: (query: string) => `Nothing to add matches “${query}”.`,
     },
+    menu: "What to do here",
     goToFile: "Go to file",
     goToFilePlaceholder: "Type a file's name",
     goToFileNothing: (query: string) => `No pipeline file matches “${query}”.`,

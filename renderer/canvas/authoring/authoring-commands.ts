@@ -4,6 +4,7 @@ import { graph } from "../../store/graph-store.ts";
 import { project } from "../../store/project-store.ts";
 import { text } from "../../text/text.ts";
 import { selectedEdge } from "../edge-selection.ts";
+import { edgeMiddle } from "../hit-test.ts";
 import { removeSelection, selectedNodes, toggleEnabled, togglePinned } from "./change-nodes.ts";
 import { chooseFiles } from "./choose-files.ts";
 import { copySelection, cutSelection, duplicateSelection, pasteFromClipboard } from "./clipboard.ts";
@@ -27,6 +28,13 @@ const withOne = <T>(act: (id: string) => T): T | undefined => {
   return id === undefined ? undefined : act(id);
 };
 
+/** On a selected wire, into it; else after what is selected. */
+const addHere = (): Promise<void> => {
+  const edge = selectedEdge();
+  if (edge === null) return quickAdd({ reads: readable(graph.selection) });
+  return quickAdd({ reads: [edge.from], edge, at: edgeMiddle(graph, edge), onlyReaders: true });
+};
+
 /** Drawing the pipeline: adding, connecting, changing, copying. */
 export const authoringCommands: readonly Command[] = [
   {
@@ -34,7 +42,7 @@ export const authoringCommands: readonly Command[] = [
     id: "author.add",
     title: words.add,
     keys: ["A", "/"],
-    run: () => quickAdd({ reads: readable(graph.selection) }),
+    run: addHere,
   },
   {
     ...onNodes,

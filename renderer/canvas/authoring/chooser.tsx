@@ -7,7 +7,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { chooser, type ChooserRequest } from "./chooser-store.ts";
 
 /** As many lines as anybody reads; typing reaches the rest. */
-const most = 60;
+const most = 200;
 const size = { width: 420, height: 380 };
 
 /** A list with typing: what to add, what to connect with. */

@@ -3,6 +3,7 @@ import { showMessage } from "../../ui/messages.tsx";
 import { canvasPointAt, middleOfView, setCanvasHooks } from "../canvas-hooks.ts";
 import { applyEdit } from "./apply-edit.ts";
 import { connectNodes, whyNotConnect } from "./connect.ts";
+import { listenForContextMenu } from "./context-menu.ts";
 import { listenForDrops } from "./listen-for-drops.ts";
 import { listenForPaste } from "./listen-for-paste.ts";
 import { nameOf } from "./names.ts";
@@ -23,7 +24,7 @@ export const startAuthoring = (): (() => void) => {
     onExternalDrop: takeDrop,
     onEmptyDoubleClick: (at) => run(quickAdd({ reads: [], at })),
   });
-  const stops = [listenForPaste(), listenForDrops(dropped), followRecentTemplates()];
+  const stops = [listenForPaste(), listenForDrops(dropped), listenForContextMenu(), followRecentTemplates()];
   return () => stops.forEach((stop) => stop());
 };
 
