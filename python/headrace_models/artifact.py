@@ -89,10 +89,15 @@ def _normal(content: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def unknown_to_skops(path: str) -> list[str]:
+    """Types in an artifact that skops itself would ask about."""
+    return sorted(skops.io.get_untrusted_types(file=path))
+
+
 def load(path: str, version: str) -> Any:
     """Reads an artifact. Throws for types that no model of ours is made of, before any of them is made."""
     try:
-        unknown = [name for name in skops.io.get_untrusted_types(file=path) if name not in TRUSTED]
+        unknown = [name for name in unknown_to_skops(path) if name not in TRUSTED]
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise fail("model_artifact_damaged", version=version, text=str(error)) from error
     if unknown:

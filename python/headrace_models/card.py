@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import platform
 from typing import Any
 
 import numpy
 import sklearn
 import skops
 
+from headrace_models.artifact import unknown_to_skops
 from headrace_models.data import Data
 from headrace_models.recipe import Recipe
 from headrace_models.report import Report
@@ -92,18 +94,25 @@ def _importances(told: dict[str, Any]) -> list[str]:
 
 def write_mlmodel(folder: str, trained: Trained, data: Data, recipe: Recipe) -> None:
     """`MLmodel` in YAML (JSON is YAML): flavour, signature and where the model came from."""
-    inputs = [{"name": name, "type": "double", "required": False} for column in data.columns for name in column.names]
+    inputs = [{"name": name, "type": "double", "required": True} for column in data.columns for name in column.names]
     output = "long" if data.target.task == "classification" else "double"
     sklearn_flavour = {
         "pickled_model": "model.skops",
         "serialization_format": "skops",
         "sklearn_version": sklearn.__version__,
         "skops_version": skops.__version__,
+        "skops_trusted_types": unknown_to_skops(os.path.join(folder, "model.skops")),
         "code": None,
+    }
+    python_flavour = {
+        "loader_module": "mlflow.sklearn",
+        "model_path": "model.skops",
+        "predict_fn": "predict",
+        "python_version": platform.python_version().rpartition(".")[0],
     }
     document = {
         "artifact_path": recipe.version,
-        "flavors": {"sklearn": sklearn_flavour},
+        "flavors": {"python_function": python_flavour, "sklearn": sklearn_flavour},
         "metadata": {
             "headrace_node": recipe.node,
             "headrace_version": recipe.version,
