@@ -5,6 +5,7 @@ import { cliErrors } from "./cli-errors.ts";
 import { desktopErrors } from "./desktop-errors.ts";
 import type { CatalogueEntry } from "./entry.ts";
 import { exposureErrors } from "./exposure-errors.ts";
+import { exposureErrors } from "./exposure-errors.ts";
 import { featureErrors } from "./feature-errors.ts";
 import { lineageErrors } from "./lineage-errors.ts";
 import { modelErrors } from "./model-errors.ts";
@@ -33,6 +34,7 @@ const entries = {
   ...runErrors,
   ...aggregationErrors,
   ...featureErrors,
+  ...exposureErrors,
   ...exposureErrors,
   ...lineageErrors,
   ...modelErrors,

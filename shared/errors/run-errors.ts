@@ -31,11 +31,6 @@ export const runErrors = {
     next: "Known kinds: {known}. Disable the node (`enabled: false`) to run the rest.",
     exit: 2,
   },
-  kind_not_available: {
-    message: "{node}: kind {kind} is recognised, but its executor is not part of this version",
-    next: "Set `enabled: false` on it and on what reads it, or leave it out with a selector.",
-    exit: 1,
-  },
   engine_not_available: {
     message: "{node} needs {what}, which is not part of this version",
     next: "Use the duckdb engine and a file, SQLite or PostgreSQL source, or disable the node.",

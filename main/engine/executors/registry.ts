@@ -3,6 +3,7 @@
 import type { KindName } from "../../../shared/graph/index.ts";
 import { aggregationExecutor } from "./aggregation.ts";
 import type { Executor } from "./executor.ts";
+import { exposureExecutor } from "./exposure.ts";
 import { featureGroupExecutor } from "./feature-group.ts";
 import { modelExecutor } from "./model.ts";
 import { predictExecutor } from "./predict.ts";
@@ -10,7 +11,6 @@ import { ruleExecutor } from "./rule.ts";
 import { secondOrderAggregationExecutor } from "./second-order-aggregation.ts";
 import { sourceExecutor } from "./source.ts";
 import { transformExecutor } from "./transform.ts";
-import { unavailableExecutor } from "./unavailable.ts";
 
 export const executors: { readonly [K in KindName]: Executor<K> } = {
   source: sourceExecutor,
@@ -21,5 +21,5 @@ export const executors: { readonly [K in KindName]: Executor<K> } = {
   model: modelExecutor,
   predict: predictExecutor,
   rule: ruleExecutor,
-  exposure: unavailableExecutor("exposure"),
+  exposure: exposureExecutor,
 };

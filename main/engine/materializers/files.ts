@@ -49,6 +49,10 @@ const valueOf = (type: FileType, column: Column): string => {
   return column.type === "TIMESTAMP_S" ? `CAST(${own} AS TIMESTAMP)` : source;
 };
 
+/** The SELECT of a table's values as a type of file holds them. */
+export const fileSelect = (type: FileType, { file, columns }: Pick<MaterializationSource, "file" | "columns">): string =>
+  `SELECT ${columns.map((column) => `${valueOf(type, column)} AS ${quoted(column.name)}`).join(", ")} FROM ${parquetScan(file)}`;
+
 const absolutePath = (options: Materialization, source: MaterializationSource, root: string): string => {
   const path = normalPath(options.path ?? options.table ?? source.node);
   return isAbsolute(path) ? path : resolve(root, path);
@@ -65,8 +69,7 @@ const writeFile = async (
 ) => {
   const target = await finalPath(path);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`);
-  const list = source.columns.map((column) => `${valueOf(type, column)} AS ${quoted(column.name)}`).join(", ");
-  const copy = `COPY (SELECT ${list} FROM ${parquetScan(source.file)}) TO ${literal(temporary)} (${formats[type](path)})`;
+  const copy = `COPY (${fileSelect(type, source)}) TO ${literal(temporary)} (${formats[type](path)})`;
   try {
     await context.connectors.run(
       { node: source.node, steps: [{ sql: "SET TimeZone = 'UTC'" }, { sql: copy }] },
