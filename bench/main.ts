@@ -24,6 +24,10 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
     const { pointInTimeJoins } = await import("./point-in-time.ts");
     printFigures("Point in time", await pointInTimeJoins(rounds));
   },
+  describe: async () => {
+    const { describeBench } = await import("./describe.ts");
+    printFigures("Columns and errors while editing", await describeBench());
+  },
   rules: async () => {
     const { ruleScans } = await import("./rules.ts");
     printFigures("Rules", await ruleScans(rounds));

@@ -69,16 +69,19 @@ export const execute: Execute<ProjectOptions> = async (session, options, [wanted
   const last = await lastRun(engine, node.id);
   const { loadState } = await stateRoom();
   const fingerprint = loadState(join(project.root, "target")).nodes[node.id]?.fingerprint ?? null;
+  const schema = (await engine.schemas(session.signal)).nodes.get(node.id) ?? null;
   const errors = project.problems.filter((problem) => problem.severity === "error");
   const next = errors.length > 0 ? null : await nextStep(session, engine, node.id);
 
   if (options.json === true) {
-    terminal.write(`${JSON.stringify({ node, dependents, last_run: last, next, fingerprint })}\n`);
+    terminal.write(
+      `${JSON.stringify({ node, dependents, columns: schema?.columns ?? null, last_run: last, next, fingerprint })}\n`,
+    );
     return 0;
   }
   const { style } = terminal;
   const { config } = node;
-  const columns = last?.result.metadata.columns ?? [];
+  const columns = schema?.columns ?? last?.result.metadata.columns ?? [];
   const nameWidth = Math.max(0, ...columns.map(({ name }) => visible(name).length));
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["", [style.strong(node.id), ...(config.description === undefined ? [] : [visible(config.description)])]],
@@ -92,6 +95,7 @@ export const execute: Execute<ProjectOptions> = async (session, options, [wanted
     ["read by", dependents],
     ["definition", definition(node, project.root, options.verbose === true)],
     ["columns", columns.map(({ name, type }) => `${padRight(visible(name), nameWidth)}  ${style.quiet(type)}`)],
+    ["problem", schema?.problem ? [visible(schema.problem.problem.message), visible(schema.problem.problem.next)] : []],
     ["targets", next?.targets ?? []],
     ["last run", last === null ? ["never"] : runLines(last)],
     ["output", last?.result.output_path == null ? [] : [last.result.output_path]],

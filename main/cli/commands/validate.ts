@@ -8,12 +8,16 @@ import { errorText } from "../view/error-text.ts";
 const place = ({ location }: Problem): string =>
   location === null ? "" : `${location.file}:${String(location.line).padStart(8, "0")}:${location.column}`;
 
-/** `headrace validate`: every problem with its place; exit code 2 when one of them is an error. */
+/**
+ * `headrace validate`: every problem with its place, and what SQL gets wrong about columns as far as they are known
+ * without a run; exit code 2 when one of them is an error.
+ */
 export const execute: Execute<ProjectOptions> = async (session, options) => {
   const { terminal } = session;
   await using engine = await openEngine(session, options);
   const project = await engine.project();
-  const problems = project.problems.toSorted((a, b) => place(a).localeCompare(place(b)));
+  const { problems: found } = await engine.schemas(session.signal);
+  const problems = [...project.problems, ...found].toSorted((a, b) => place(a).localeCompare(place(b)));
   const errors = problems.filter(({ severity }) => severity === "error").length;
   if (options.json === true) {
     printLines(
