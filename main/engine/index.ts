@@ -27,6 +27,7 @@ export { isTrusted } from "./trust/trusted-folders.ts";
 
 // Rooms that few commands need: loaded when asked for, so that starting stays cheap.
 export const duckdbRoom = () => import("./duckdb/index.ts");
+export type { FeatureGroup, GroupRecord, OnlineFeatures } from "./features/room.ts";
 export const featuresRoom = () => import("./features/room.ts");
 export const lineageRoom = () => import("./lineage/index.ts");
 export const modelsRoom = () => import("./models/room.ts");
@@ -35,5 +36,6 @@ export const postgresRoom = () => import("./postgres/index.ts");
 export const provisionRoom = () => import("./provision/index.ts");
 export const pythonRoom = () => import("./python/index.ts");
 export const projectRoom = () => import("./project/index.ts");
+export const secretsRoom = () => import("./secrets/index.ts");
 export const trustRoom = () => import("./trust/index.ts");
 export const stateRoom = () => import("./state/index.ts");

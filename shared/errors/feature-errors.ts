@@ -42,8 +42,8 @@ export const featureErrors = {
     exit: 2,
   },
   feature_online_store: {
-    message: "{node}: materialization.online.store is {store}, and features are served from SQLite",
-    next: "Leave `store` out, or write `store: sqlite`.",
+    message: "{node}: materialization.online.store is {store}, which is not a store that features are served from",
+    next: "Leave `store` out for a SQLite file, or write one of {stores}.",
     exit: 2,
   },
   feature_version_invalid: {
@@ -80,6 +80,31 @@ export const featureErrors = {
     message: "{group} is read by {keys}, but {given} value(s) were given",
     next: "Give one value for each join key, in this order.",
     exit: 2,
+  },
+  feature_version_breaks: {
+    message: "{node}: version {version} is in its stores with another shape: {changes}",
+    next: "Readers of version {version} would break: give the group a new `version`, or take the change back.",
+    exit: 1,
+  },
+  feature_version_unknown: {
+    message: "{group} has no version {version}",
+    next: "`headrace features versions` lists those that were computed: {versions}.",
+    exit: 2,
+  },
+  feature_request_missing: {
+    message: "{group}: the on-demand feature {column} could not be computed: {detail}",
+    next: "Give the values that it needs from the asking row: --with <column>=<value>.",
+    exit: 2,
+  },
+  feature_request_unreadable: {
+    message: "--with {entry} cannot be read",
+    next: "Write a column and its value: --with amount=12.50.",
+    exit: 2,
+  },
+  feature_store_unopened: {
+    message: "{node}: its online store {file} could not be opened: {detail}",
+    next: "End what has the file open, or remove the file: the next full run makes it anew.",
+    exit: 1,
   },
   feature_not_online: {
     message: "{group} is not in the online store",

@@ -6,8 +6,9 @@ import { expect, it } from "vitest";
 
 import { isKind } from "../../../shared/graph/index.ts";
 import { type TemporaryProject, temporaryProject } from "../../../test-support/temporary-project.ts";
+import { warehouseProject } from "../../../test-support/warehouse-project.ts";
 import { readGroup } from "../features/index.ts";
-import { onlineFile, readManifest, readOnline, readStores } from "../features/stores/index.ts";
+import { readManifest, readOnline, readStores } from "../features/stores/index.ts";
 
 const rows = (values: string): string => `kind: transform
 name: events
@@ -29,7 +30,7 @@ const event = (customer: string, seen: string, loaded: string, spent: string): s
   `(${customer}, timestamp '${seen}', timestamp '${loaded}', ${spent}::decimal(38,2))`;
 
 const open = (materialization: string, values: readonly string[]) =>
-  temporaryProject({ "pipelines/events.yml": rows(values.join(", ")), "pipelines/group.yml": group(materialization) });
+  (materialization.includes("postgresql") ? warehouseProject : temporaryProject)({ "pipelines/events.yml": rows(values.join(", ")), "pipelines/group.yml": group(materialization) });
 
 const change = async (project: TemporaryProject, values: readonly string[]) => {
   await project.write({ "pipelines/events.yml": rows(values.join(", ")) });
@@ -39,8 +40,16 @@ const change = async (project: TemporaryProject, values: readonly string[]) => {
 const get = async (project: TemporaryProject, key: string, at = "2024-06-30T00:00:00Z") => {
   const node = (await (await project.engine()).project()).nodes.get("feature_group.spending");
   if (node === undefined || !isKind(node, "feature_group")) throw new TypeError("a feature group");
-  const file = onlineFile(join(project.root, "target"));
-  return readOnline(readGroup(node), readStores(node), file, [key], new Date(at));
+  const stores = readStores(node);
+  const place = {
+    targetPath: join(project.root, "target"),
+    project: await (await project.engine()).project(),
+    node: node.id,
+    connection: stores.online?.connection ?? null,
+    applicationName: "headrace:test",
+    signal: new AbortController().signal,
+  };
+  return readOnline(readGroup(node), stores, place, [key], new Date(at));
 };
 
 const may = event("'ann'", "2024-05-20 00:00:00", "2024-05-20 00:00:00", "1");
@@ -72,7 +81,7 @@ it("rewrites only the partitions that changed, and removes those that are gone",
   ]);
 
   await change(project, [june, bob]);
-  expect((await readdir(folder)).toSorted()).toEqual(["event_month=2024-06", "manifest.json"]);
+  expect((await readdir(folder)).toSorted()).toEqual(["event_month=2024-06", "group.json", "manifest.json"]);
   expect(await readManifest(folder)).toMatchObject({
     rows: 2,
     partition_by: ["event_month"],
@@ -89,12 +98,17 @@ it("partitions by columns with any value in them", async () => {
   expect(folders.toSorted()).toEqual([
     "customer_id=..%2Fa%2Fb%3Dc%20%25",
     "customer_id=__HIVE_DEFAULT_PARTITION__",
+    "group.json",
     "manifest.json",
   ]);
 });
 
-it("serves each key's newest values, never goes back in time, and forgets deleted keys", async () => {
-  await using project = await open("online: {ttl: 30d}", [may, june, bob]);
+it.each([
+  "online: {ttl: 30d}",
+  "online: {ttl: 30d, store: duckdb}",
+  "online: {ttl: 30d, store: postgresql, connection: warehouse}",
+])("serves each key's newest values, never goes back in time, and forgets deleted keys: %s", async (online) => {
+  await using project = await open(online, [may, june, bob]);
   expect((await project.run()).results["feature_group.spending"]).toMatchObject({ status: "SUCCESS" });
   expect(await get(project, "ann")).toMatchObject({ status: "found", values: ["2.50"] });
   expect(await get(project, "bob")).toMatchObject({ values: ["9007199254740993.01"] });
@@ -118,7 +132,7 @@ it("looks at the time to live when features are read, its end included", async (
 });
 
 it.each([
-  ["online: {store: redis}", /served from SQLite/],
+  ["online: {store: redis}", /redis, which is not a store/],
   ["offline: {format: delta}", /delta, which is not a format/],
   ["offline: {partition_by: [country]}", /country as a column of partition_by/],
 ])("refuses %s", async (materialization, pattern) => {

@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
-
 import { z } from "zod";
 
 import type { Column } from "../../../../shared/graph/index.ts";
-import { quoted } from "../../duckdb/sql/identifiers.ts";
 import type { FeatureGroup } from "../group.ts";
-import { onlineTable, openOnline } from "./online-file.ts";
+import { type OnlinePlace, onlineStores, onlineTable } from "./online/index.ts";
 import type { StoreSettings } from "./settings.ts";
 
 /** What the online store answers about one key; absent and outlived values are null, or the feature's default. */
@@ -18,48 +15,41 @@ export interface OnlineFeatures {
   readonly values: readonly (string | null)[];
 }
 
-/** How many keys of a version are served, and the table they came from; `null` where it was never written. */
-export const readOnlineState = (
-  id: string,
-  version: string,
-  file: string,
-): { readonly keys: number; readonly table: string } | null => {
-  if (!existsSync(file)) return null;
-  using database = openOnline(file, true);
-  const name = onlineTable(id, version);
-  const known = database.prepare("select table_hash from groups where name = ?").get(name);
-  if (known === undefined) return null;
-  const counted = database.prepare(`select count(*) as n from ${quoted(name)}`).get();
-  return {
-    keys: z.object({ n: z.number() }).parse(counted).n,
-    table: z.object({ table_hash: z.string() }).parse(known).table_hash,
-  };
+const openToRead = async ({ online }: StoreSettings, place: OnlinePlace) => {
+  if (online === null) return null;
+  const open = await onlineStores[online.store]();
+  return open(place, "read");
 };
 
-const columnsSchema = z.array(z.object({ name: z.string(), type: z.string() }));
+/** How many keys of a version are served, and the table they came from; `null` where it was never written. */
+export const readOnlineState = async (
+  id: string,
+  stores: StoreSettings,
+  place: OnlinePlace,
+): Promise<{ readonly keys: number; readonly table: string } | null> => {
+  await using store = await openToRead(stores, place);
+  return (await store?.head(onlineTable(id, stores.version))) ?? null;
+};
+
 const payloadSchema = z.array(z.string().nullable());
-const rowSchema = z.object({ event_us: z.bigint().nullable(), payload: z.string() });
 
 /** Reads one key's features as they are at a moment; `null` where this version was never written. */
-export const readOnline = (
+export const readOnline = async (
   group: FeatureGroup,
   stores: StoreSettings,
-  file: string,
+  place: OnlinePlace,
   key: readonly string[],
   at: Date,
-): OnlineFeatures | null => {
-  if (!existsSync(file)) return null;
-  using database = openOnline(file, true);
+): Promise<OnlineFeatures | null> => {
+  await using store = await openToRead(stores, place);
   const name = onlineTable(group.id, stores.version);
-  const known = database.prepare("select columns from groups where name = ?").get(name);
-  if (known === undefined) return null;
-  const columns = columnsSchema.parse(JSON.parse(z.object({ columns: z.string() }).parse(known).columns));
-  const statement = database.prepare(`select event_us, payload from ${quoted(name)} where key = ?`);
-  statement.setReadBigInts(true);
-  const found = statement.get(JSON.stringify(key));
+  const head = await store?.head(name);
+  if (!store || !head) return null;
+  const { columns } = head;
+  const found = await store.read(name, JSON.stringify(key));
   const fallback = columns.map((column) => defaultOf(group, column.name));
-  if (found === undefined) return { status: "not_found", eventTime: null, columns, values: fallback };
-  const { event_us: event, payload } = rowSchema.parse(found);
+  if (found === null) return { status: "not_found", eventTime: null, columns, values: fallback };
+  const { event, payload } = found;
   const eventTime = event === null ? null : new Date(Number(event / 1000n)).toISOString();
   const ttl = stores.online?.ttl ?? null;
   const oldest = ttl === null ? null : BigInt(at.getTime()) * 1000n - BigInt(Math.round(ttl * 1_000_000));

@@ -1,56 +1,56 @@
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
+import { join } from "node:path";
 
 import { quoted } from "../../duckdb/sql/identifiers.ts";
 import { momentOf } from "../dtype.ts";
 import type { FeatureGroup } from "../group.ts";
-import { onlineTable, openOnline } from "./online-file.ts";
+import { type OnlinePlace, onlineStores, onlineTable } from "./online/index.ts";
+import type { OnlineRow } from "./online/online-store.ts";
+import type { StoreSettings } from "./settings.ts";
 import type { StoredTable } from "./stored-table.ts";
 
 const rowsAtATime = 20_000;
 
-/**
- * Brings the online table up to a group's table, in one transaction: each key's newest row is taken unless a newer one
- * is there, and keys that are gone from the table are removed.
- */
-export const writeOnline = async (group: FeatureGroup, table: StoredTable, file: string): Promise<number> => {
+/** Brings a group's online store up to its table: each key's newest row, and no key that is gone. How many keys. */
+export const writeOnline = async (
+  group: FeatureGroup,
+  table: StoredTable,
+  online: NonNullable<StoreSettings["online"]>,
+  place: OnlinePlace,
+): Promise<number> => {
   const newest = join(table.scratch, "newest.parquet");
   const job = { node: group.id, inputs: [table.relation], params: {} };
   const written = await table.duckdb.writeParquet({ ...job, sql: newestSql(group, table) }, newest, table.signal);
-  await mkdir(dirname(file), { recursive: true });
-  using database = openOnline(file, false);
-  database.exec("begin immediate");
-  try {
-    const name = onlineTable(group.id, table.version);
-    prepareTable(database, name);
-    const upsert = database.prepare(upsertSql(name));
-    const seen = database.prepare("insert or ignore into temp.seen values (?)");
-    const relation = { id: group.id, file: newest, columns: written.columns };
-    const keys = group.joinKeys.length;
-    for (let offset = 0; offset < written.rows; offset += rowsAtATime) {
-      const page = await table.duckdb.page(
-        { node: group.id, sql: "from input_0", inputs: [relation], params: {} },
-        { offset, limit: rowsAtATime },
-        table.signal,
-      );
-      for (const row of page.rows) {
-        const key = JSON.stringify(row.slice(0, keys));
-        const [event, created] = [row[keys], row[keys + 1]].map((time) => (time == null ? null : BigInt(time)));
-        upsert.run(key, event ?? null, created ?? null, JSON.stringify(row.slice(keys + 2)));
-        seen.run(key);
-      }
-    }
-    database.exec(`delete from ${quoted(name)} where key not in (select key from temp.seen)`);
-    const columns = written.columns.slice(keys + 2);
-    database.prepare("insert or replace into groups values (?, ?, ?)").run(name, JSON.stringify(columns), table.hash);
-    database.exec("commit");
-    return written.rows;
-  } catch (error) {
-    database.exec("rollback");
-    throw error;
-  }
+  const relation = { id: group.id, file: newest, columns: written.columns };
+  const keys = group.joinKeys.length;
+  const open = await onlineStores[online.store]();
+  await using store = await open(place, "write");
+  const head = { columns: written.columns.slice(keys + 2), table: table.hash };
+  await store?.bringUp(onlineTable(group.id, table.version), head, newestRows(table, relation, written.rows, keys));
+  return written.rows;
 };
+
+async function* newestRows(
+  table: StoredTable,
+  relation: StoredTable["relation"],
+  rows: number,
+  keys: number,
+): AsyncGenerator<readonly OnlineRow[]> {
+  const job = { node: relation.id, sql: "from input_0", inputs: [relation], params: {} };
+  for (let offset = 0; offset < rows; offset += rowsAtATime) {
+    const page = await table.duckdb.page(job, { offset, limit: rowsAtATime }, table.signal);
+    yield page.rows.map((row) => {
+      const [event = null, created = null] = [row[keys], row[keys + 1]].map((time) =>
+        time == null ? null : BigInt(time),
+      );
+      return {
+        key: JSON.stringify(row.slice(0, keys)),
+        event,
+        created,
+        payload: JSON.stringify(row.slice(keys + 2)),
+      };
+    });
+  }
+}
 
 /** One row a key: keys as text, event and created time in microseconds, then the features. Null keys match nothing. */
 const newestSql = (group: FeatureGroup, { relation }: StoredTable): string => {
@@ -73,22 +73,4 @@ const newestSql = (group: FeatureGroup, { relation }: StoredTable): string => {
   const where = present.map((name) => `${quoted(name)} is not null`).join(" and ");
   const best = `max(struct_pack(${fields.join(", ")})) as best`;
   return `select * exclude (best), ${values.join(", ")} from (select ${[...keys, best].join(", ")} from input_0 where ${where} group by all)`;
-};
-
-const prepareTable = (database: DatabaseSync, name: string): void => {
-  database.exec(
-    `create table if not exists groups (name text primary key, columns text not null, table_hash text not null) strict;
-     create table if not exists ${quoted(name)}
-       (key text primary key, event_us integer, created_us integer, payload text not null) strict, without rowid;
-     create temp table seen (key text primary key) strict, without rowid;`,
-  );
-};
-
-/** The same times again replace: a corrected value has the times of the wrong one. */
-const upsertSql = (name: string): string => {
-  const rank = (table: string): string =>
-    `(ifnull(${table}.event_us, -9223372036854775807), ifnull(${table}.created_us, -9223372036854775807))`;
-  return `insert into ${quoted(name)} as kept values (?, ?, ?, ?) on conflict (key) do update
-    set event_us = excluded.event_us, created_us = excluded.created_us, payload = excluded.payload
-    where ${rank("excluded")} >= ${rank("kept")}`;
 };

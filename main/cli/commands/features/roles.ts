@@ -1,4 +1,4 @@
-import { ProjectError } from "../../../shared/errors/index.ts";
+import { ProjectError } from "../../../../shared/errors/index.ts";
 
 type Roles = Record<string, Record<string, string>>;
 
