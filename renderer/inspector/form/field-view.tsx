@@ -41,8 +41,8 @@ const GroupField = ({ field, path, label, value, isRequired = false, onRemove }:
       <legend className="form-label">
         <span className="code">{label}</span>
         {isRequired ? <span className="form-mark">{text.form.required}</span> : null}
+        <Clear label={label} path={path} isSet={value !== undefined && !isRequired} onRemove={onRemove} />
       </legend>
-      <Clear label={label} path={path} isSet={value !== undefined && !isRequired} onRemove={onRemove} />
       <Words id={id} help={field.help} error={errorAt(form, path)} />
       <FieldInner field={field} path={path} label={label} value={value} />
     </fieldset>

@@ -23,7 +23,7 @@ export const ObjectFields = ({ keys, path, value }: ObjectFieldsProps): ReactEle
   const closed = keys.filter((key) => !isOpen(key));
   const unknown = Object.keys(own).filter((key) => !keys.some(({ name }) => name === key));
   return (
-    <div className="form-keys">
+    <div className={isSmall(keys) ? "form-keys form-row" : "form-keys"}>
       {keys.filter(isOpen).map(({ name, field, isRequired }) => (
         <View key={name} field={field} path={[...path, name]} label={name} value={own[name]} isRequired={isRequired} />
       ))}
@@ -49,6 +49,12 @@ export const ObjectFields = ({ keys, path, value }: ObjectFieldsProps): ReactEle
     </div>
   );
 };
+
+const mostInRow = 3;
+
+/** A name with a type, a key with a value: few single values stand side by side. */
+const isSmall = (keys: readonly KeyField[]): boolean =>
+  keys.length <= mostInRow && keys.every(({ field }) => isControl(field) && field.help === null);
 
 /** A key that the schema does not know is shown as it is, and can go. */
 const Unknown = ({
