@@ -79,7 +79,7 @@ test("what is odd or broken is a card or a sentence with a next step, and the re
     await expect(bottom.content).toContainText("all 0 rows");
     await expect.poll(() => bottom.columns()).toEqual(["id", "name"]);
     await studio.command("transform.wide");
-    await expect(bottom.content).toContainText("first 40 of 300 rows");
+    await expect(bottom.content).toContainText("all 300 rows");
     await studio.command("transform.nested");
     await expect
       .poll(() => bottom.row(0))

@@ -45,7 +45,7 @@ export const ColumnCard = (props: ColumnCardProps): ReactElement => {
         <span className="column-type">{type}</span>
         <IconButton icon="close" label={text.actions.close} onClick={onClose} />
       </header>
-      <h3 className="panel-heading">{words.sort}</h3>
+      <h2 className="panel-heading">{words.sort}</h2>
       <div className="card-row">
         <Button
           aria-pressed={sort?.descending === false}
@@ -64,10 +64,10 @@ export const ColumnCard = (props: ColumnCardProps): ReactElement => {
         ) : null}
         {sort === null ? null : <Button onClick={() => onSort(null, false)}>{words.sortNone}</Button>}
       </div>
-      <h3 className="panel-heading">{words.filter}</h3>
+      <h2 className="panel-heading">{words.filter}</h2>
       <FilterForm column={column} filter={filter} onApply={onFilter} />
       <Values {...props} />
-      <h3 className="panel-heading">{words.place}</h3>
+      <h2 className="panel-heading">{words.place}</h2>
       <div className="card-row">
         <Button onClick={() => onMove(-1)}>{words.moveLeft}</Button>
         <Button onClick={() => onMove(1)}>{words.moveRight}</Button>
@@ -98,7 +98,7 @@ const Values = ({ column, profile, allRows, onFilter, onCountAll }: ColumnCardPr
   };
   return (
     <>
-      <h3 className="panel-heading">{words.values}</h3>
+      <h2 className="panel-heading">{words.values}</h2>
       <p className="card-figures">{figuresOf(profile).join(" · ")}</p>
       <ul className="card-values">
         {profile.bins.map(({ from, to, rows }, at) => (

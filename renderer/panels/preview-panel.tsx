@@ -3,13 +3,13 @@ import "../grid/grid.css";
 import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
 import { useStore } from "zustand";
 
+import { editedSql } from "../store/edited-sql.ts";
 import { graph } from "../store/graph-store.ts";
 import { runSelection } from "../store/run-actions.ts";
 import { useLive, useNode, useSelectedId } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState, LoadingState } from "../ui/state-view.tsx";
-import { closeDraft, previewDraft } from "./preview-draft.ts";
 import { previewSide, type Side, showSide } from "./preview-side.ts";
 
 const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
@@ -32,14 +32,15 @@ const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
   const node = useNode(id);
   const live = useLive(id);
   const side = useStore(previewSide, (state) => state.side);
-  const draft = useStore(previewDraft, (state) => state.draft);
+  const draft = useStore(editedSql, ({ edited }) => (edited?.node === id ? edited.sql : null));
+  const [left, setLeft] = useState<string | null>(null);
   if (node?.type !== "node") {
     const problem = node?.view.problem;
     return <EmptyState icon="broken" title={problem?.message ?? words.none} next={problem?.next ?? ""} />;
   }
   // A new output is a new table.
   const version = `${node.view.lastRun?.time ?? ""} ${live?.finishedAt ?? ""}`;
-  if (draft?.node === id) return <DraftRows id={id} sql={draft.sql} />;
+  if (draft !== null && draft !== left) return <DraftRows id={id} sql={draft} onLeave={() => setLeft(draft)} />;
   const lead = <Sides side={side} subject={id} />;
   if (side === "in") return <Inputs inputs={node.view.inputs} version={version} side={lead} />;
   if (side === "diff") return <Difference node={id} version={version} lead={lead} />;
@@ -126,7 +127,14 @@ const Inputs = ({ inputs, version, side }: InputsProps): ReactElement => {
   );
 };
 
-const DraftRows = ({ id, sql }: { readonly id: string; readonly sql: string }): ReactElement => (
+interface DraftRowsProps {
+  readonly id: string;
+  readonly sql: string;
+  readonly onLeave: () => void;
+}
+
+/** What SQL that is being edited would give, from the beginning of its inputs. */
+const DraftRows = ({ id, sql, onLeave }: DraftRowsProps): ReactElement => (
   <TableView
     label={words.draft(id)}
     table={{ type: "draft", node: id, sql }}
@@ -134,12 +142,12 @@ const DraftRows = ({ id, sql }: { readonly id: string; readonly sql: string }): 
     lead={
       <>
         <strong className="panel-subject">{words.draft(id)}</strong>
-        <Button look="quiet" onClick={() => closeDraft()}>
+        <Button look="quiet" onClick={onLeave}>
           {words.draftClose}
         </Button>
       </>
     }
-    remedy={<Button onClick={() => closeDraft()}>{words.draftClose}</Button>}
+    remedy={<Button onClick={onLeave}>{words.draftClose}</Button>}
   />
 );
 
