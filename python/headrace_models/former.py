@@ -30,7 +30,7 @@ def judge_former(recipe: Recipe, data: Data, report: Report) -> Answers | None:
             return None
         test = data.parts.test
         matrix = encode(data.table, trained.columns)[test]
-        predicted, probability = trained.judge(matrix)
+        judged = trained.judge(matrix)
     except NodeFailure as failure:
         report.former_note = _why(failure)
         return None
@@ -40,10 +40,10 @@ def judge_former(recipe: Recipe, data: Data, report: Report) -> Answers | None:
     _note_overlap(former.folder, data, report)
     report.former_importance(_stored_importance(former.folder))
     if data.target.task == "regression":
-        return Answers(data.actual[test], predicted, None, 0)
+        return Answers(data.actual[test], judged.predicted, None, 0)
     places = _places(trained.target, data.target)
-    codes = np.asarray(places)[predicted.astype(int)]
-    return Answers(data.actual[test], codes, _moved(probability, places, data.target), len(data.target.classes))
+    codes = np.asarray(places)[judged.predicted.astype(int)]
+    return Answers(data.actual[test], codes, _moved(judged.probability, places, data.target), len(data.target.classes))
 
 
 def _why(failure: NodeFailure) -> str:

@@ -100,6 +100,7 @@ REGRESSION: dict[str, Score] = {
     "explained_variance": lambda a: float(sk.explained_variance_score(a.actual, a.predicted)),
 }
 
+OF_PROBABILITIES = frozenset({"roc_auc", "average_precision", "log_loss", "brier"})
 SMALLER_IS_BETTER = frozenset({"log_loss", "brier", "rmse", "mae", "median_absolute_error", "mape", "max_error"})
 
 

@@ -21,6 +21,23 @@ _MOST_PROBABILITIES = 20
 
 
 @dataclass(frozen=True)
+class Judged:
+    """Class codes or numbers, and a column of probabilities for each class where the model gives them."""
+
+    predicted: np.ndarray
+    probability: np.ndarray | None
+
+    def at(self, rows: np.ndarray) -> Judged:
+        """Those of some rows."""
+        return Judged(self.predicted[rows], None if self.probability is None else self.probability[rows])
+
+    def of(self, rows: np.ndarray, actual: np.ndarray, classes: int) -> Answers:
+        """Some rows beside what is true of them."""
+        chosen = self.at(rows)
+        return Answers(actual, chosen.predicted, chosen.probability, classes)
+
+
+@dataclass(frozen=True)
 class Trained:
     pipeline: Any
     columns: list[FeatureColumn]
@@ -30,20 +47,24 @@ class Trained:
 
     def answers(self, matrix: np.ndarray, actual: np.ndarray) -> Answers:
         """What it says of rows whose truth is known."""
-        predicted, probability = self.judge(matrix)
-        return Answers(actual, predicted, probability, len(self.target.classes))
+        return self.judge(matrix).of(np.arange(len(matrix)), actual, len(self.target.classes))
 
-    def judge(self, matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
-        """Class codes or numbers, and a column of probabilities for each class."""
+    def judge(self, matrix: np.ndarray) -> Judged:
+        """What it says of each row of a matrix that `columns.encode` made."""
         if len(matrix) == 0:
-            return np.empty(0), self._spread(np.empty((0, len(self.fitted)))) if self.gives_probability else None
+            return Judged(np.empty(0), self.probabilities(matrix))
         predicted = np.asarray(self.pipeline.predict(matrix))
         if self.target.task == "regression":
-            return predicted.astype(float), None
-        predicted = np.asarray(self.fitted)[predicted.astype(int)]
+            return Judged(predicted.astype(float), None)
+        return Judged(np.asarray(self.fitted)[predicted.astype(int)], self.probabilities(matrix))
+
+    def probabilities(self, matrix: np.ndarray) -> np.ndarray | None:
+        """A column for each class; `None` for models that give none."""
         if not self.gives_probability:
-            return predicted, None
-        return predicted, self._spread(np.asarray(self.pipeline.predict_proba(matrix), dtype=float))
+            return None
+        if len(matrix) == 0:
+            return self._spread(np.empty((0, len(self.fitted))))
+        return self._spread(np.asarray(self.pipeline.predict_proba(matrix), dtype=float))
 
     @property
     def gives_probability(self) -> bool:
@@ -56,11 +77,14 @@ class Trained:
 
     def predictions(self, table: pa.Table) -> dict[str, pa.Array]:
         """The columns that predictions add to a table."""
-        predicted, probability = self.judge(encode(table, self.columns))
-        added = {"prediction": self.target.values(predicted)}
-        if probability is not None:
+        return self.named(self.judge(encode(table, self.columns)))
+
+    def named(self, judged: Judged) -> dict[str, pa.Array]:
+        """Predictions as columns."""
+        added = {"prediction": self.target.values(judged.predicted)}
+        if judged.probability is not None:
             for name, at in self.probability_names().items():
-                added[name] = pa.array(probability[:, at], pa.float64())
+                added[name] = pa.array(judged.probability[:, at], pa.float64())
         return added
 
     def probability_names(self) -> dict[str, int]:

@@ -20,10 +20,10 @@ from headrace_models.importance import permutation
 from headrace_models.pipeline import build
 from headrace_models.recipe import Recipe, read_recipe
 from headrace_models.report import Report
-from headrace_models.scores import SMALLER_IS_BETTER, Answers, main_metric, names_for, score_all
+from headrace_models.scores import OF_PROBABILITIES, SMALLER_IS_BETTER, Answers, main_metric, names_for, score_all
 from headrace_models.splits import fold_rows
 from headrace_models.tables import write_rows, write_table
-from headrace_models.trained import Trained, with_rows
+from headrace_models.trained import Judged, Trained, with_rows
 
 if TYPE_CHECKING:
     from headrace.context import Context
@@ -39,7 +39,8 @@ def run_training(context: Context) -> pa.Table:
 
     context.progress(None, f"training {recipe.algorithm} on {len(data.parts.train):,} rows")
     trained = fit(recipe, data, data.parts.train, report)
-    measure(recipe, data, trained, report)
+    judged = trained.judge(data.matrix)
+    measure(recipe, data, trained, judged, report)
     if recipe.folds is not None:
         context.progress(None, f"cross validation in {recipe.folds} folds")
         cross_validate(recipe, data, report)
@@ -48,11 +49,11 @@ def run_training(context: Context) -> pa.Table:
     os.makedirs(folder, exist_ok=True)
     trained.store(folder)
     write_exports(trained, data, recipe, folder)
-    write_tables(os.path.join(context.scratch, "tables"), data, trained, report)
+    write_tables(os.path.join(context.scratch, "tables"), data, trained.named(judged.at(data.parts.test)), report)
     write_card(folder, report)
     write_mlmodel(folder, trained, data, recipe)
     report.write(folder)
-    added = trained.predictions(data.table) | {"split": data.parts_of_rows()}
+    added = trained.named(judged) | {"split": data.parts_of_rows()}
     return with_rows(data.table, recipe.row_columns, added, recipe.output_columns)
 
 
@@ -94,23 +95,24 @@ def find_signs(data: Data, recipe: Recipe) -> list[str]:
     ]
 
 
-def measure(recipe: Recipe, data: Data, trained: Trained, report: Report) -> None:
+def measure(recipe: Recipe, data: Data, trained: Trained, judged: Judged, report: Report) -> None:
     """Scores and curves of the model, of a baseline that knows no feature, and of the promoted version."""
     names = names_for(data.target.task, recipe.metrics)
     report.main_metric = main_metric(data.target.task, recipe.metrics, trained.gives_probability)
     test, train = data.parts.test, data.parts.train
-    answers = trained.answers(data.matrix[test], data.actual[test])
+    classes = len(data.target.classes)
+    answers = judged.of(test, data.actual[test], classes)
     report.score("model", "test", names, answers)
-    report.score("model", "train", names, trained.answers(data.matrix[train], data.actual[train]))
+    report.score("model", "train", names, judged.of(train, data.actual[train], classes))
     baseline = _baseline(data, trained)
     report.score("baseline", "test", names, baseline)
-    judged = [("model", answers), ("baseline", baseline)]
+    told = [("model", answers), ("baseline", baseline)]
     former = judge_former(recipe, data, report)
     if former is not None:
         report.score("promoted", "test", names, former)
-        judged.append(("promoted", former))
+        told.append(("promoted", former))
     if data.target.task == "classification":
-        for model, one in judged:
+        for model, one in told:
             draw(model, one, data, report)
     report.importance(
         permutation(data.matrix[test], data.actual[test], data.columns, recipe.seed, _scorer(trained, report))
@@ -121,8 +123,14 @@ def _scorer(trained: Trained, report: Report) -> Any:
     name = report.main_metric
     sign = -1.0 if name in SMALLER_IS_BETTER else 1.0
 
+    def answers(matrix: np.ndarray, actual: np.ndarray) -> Answers:
+        # What a metric does not look at need not be asked for, a few hundred times.
+        if name not in OF_PROBABILITIES:
+            return trained.answers(matrix, actual)
+        return Answers(actual, actual, trained.probabilities(matrix), len(trained.target.classes))
+
     def score(matrix: np.ndarray, actual: np.ndarray) -> float | None:
-        value = score_all(trained.target.task, [name], trained.answers(matrix, actual))[name]
+        value = score_all(trained.target.task, [name], answers(matrix, actual))[name]
         return None if value is None else sign * value
 
     return score
@@ -167,7 +175,7 @@ def cross_validate(recipe: Recipe, data: Data, report: Report) -> None:
         report.warn(["the training rows do not make folds: no cross validation"])
 
 
-def write_tables(folder: str, data: Data, trained: Trained, report: Report) -> None:
+def write_tables(folder: str, data: Data, tested: dict[str, pa.Array], report: Report) -> None:
     """The tables beside the main one: those of classes only where the target has classes."""
     version = report.recipe.version
     kinds = ["metrics", "importance"]
@@ -178,11 +186,10 @@ def write_tables(folder: str, data: Data, trained: Trained, report: Report) -> N
     test = data.parts.test
     rows = data.table.take(pa.array(test))
     keys = [*report.recipe.keys, *([report.recipe.time] if report.recipe.time else [])]
-    added = trained.predictions(rows)
     columns: dict[str, Any] = {
         "version": pa.array([version] * len(test), pa.string()),
         "row": pa.array(test, pa.int64()),
     }
-    columns |= {name: rows.column(name) for name in keys if name not in columns and name not in added}
-    columns |= {"actual": data.target.values(data.actual[test])} | added
+    columns |= {name: rows.column(name) for name in keys if name not in columns and name not in tested}
+    columns |= {"actual": data.target.values(data.actual[test])} | tested
     write_table(folder, "predictions", pa.table(columns))
