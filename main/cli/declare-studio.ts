@@ -5,6 +5,19 @@ import { addProject } from "./declare-options.ts";
 import { portNumber } from "./option-values.ts";
 
 export function declareStudio(program: Command, binding: Binding): void {
+  const serve = program
+    .command("serve")
+    .summary("hand out exposures of type api on this machine")
+    .description("Answers GET /exposures/<name> as JSON, CSV or Arrow, with a key, on this machine alone, until Ctrl-C.");
+  addProject(serve)
+    .option("--port <number>", "a fixed port instead of a free one", portNumber, 0)
+    .option("-v, --verbose", "stack traces");
+  binding.on(serve, () => import("./commands/serve.ts"));
+  examples(serve, {
+    serve: "the APIs of this folder's project, with the addresses and the key",
+    "serve --port 8123": "on a port that readers may keep; HEADRACE_TOKEN sets the key",
+  });
+
   const studio = program
     .command("studio")
     .argument("[folder]", "the project's folder; the nearest one above when left out")

@@ -11,6 +11,7 @@ import type { Executor, Log } from "./executors/executor.ts";
 import { executors as builtIn } from "./executors/registry.ts";
 import { acquireProjectLock, isInside } from "./files/index.ts";
 import { openHosts, type Hosts } from "./open-hosts.ts";
+import { lazyApis } from "./exposures/lazy-apis.ts";
 import { lazyLineage } from "./lineage/lazy-lineage.ts";
 import type { Project } from "./project/project.ts";
 import { lazyTables } from "./preview/lazy-tables.ts";
@@ -274,6 +275,11 @@ export const createEngine = (options: EngineOptions): Engine => {
       refuseUntrusted();
       return (await schemaDesk()).report(await look(signal));
     },
+    apis: lazyApis({
+      project: loaded,
+      present: (current, id) => presentOutput(current, loadState(stateDir), openOutputCache(targetPath), id),
+      hosts: async () => (await openedHosts()).previews,
+    }),
     lineage: lazyLineage({
       look,
       schemas: async (looking) => (await (await schemaDesk()).report(looking)).nodes,

@@ -5,6 +5,7 @@ import type { Draft, DraftSchema, SchemaReport } from "./describe/node-schema.ts
 import type { Page, SqlFunction } from "./duckdb/sql-host.ts";
 import type { SpawnHost } from "./duckdb/spawn-host.ts";
 import type { Executor, RunInterval } from "./executors/executor.ts";
+import type { Apis } from "./exposures/apis.ts";
 import type { ProjectLineage } from "./lineage/index.ts";
 import type { MaterializationPreview, TargetDescription } from "./materializers/materializer.ts";
 import type { Problem, Project } from "./project/project.ts";
@@ -94,6 +95,8 @@ export interface Engine extends AsyncDisposable {
   query(sql: string, range: { readonly offset: number; readonly limit: number }, signal: AbortSignal): Promise<Page>;
   /** Every node's columns as its definition makes them now, and what does not fit them. Runs nothing. */
   schemas(signal: AbortSignal): Promise<SchemaReport>;
+  /** Rows of exposures of type `api`, for whoever serves them. */
+  readonly apis: Apis;
   /** Where every node's columns come from and what they decide. Runs nothing. */
   lineage(signal: AbortSignal): Promise<ProjectLineage>;
   /** What a text would give as a node's SQL, before it is saved. Runs nothing. */

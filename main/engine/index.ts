@@ -9,6 +9,7 @@ export type { Connection, PostgresConnection, Problem, Project } from "./project
 export type { ColumnChange, DifferenceFacts } from "./preview/difference.ts";
 export type { OpenTable, Tables, ViewRows } from "./preview/tables.ts";
 export type { Breaks, ColumnReport, NodeReport, ProjectLineage } from "./lineage/index.ts";
+export type { Apis } from "./exposures/apis.ts";
 export type { RowDifference } from "./run/compare-outputs.ts";
 export type { NodeRecord, RunRecord, RunState } from "./state/index.ts";
 export type { RunComparison } from "./state/compare-runs.ts";

@@ -77,6 +77,22 @@ export const judge = (asked: Asked, access: Access): Verdict => {
   return { kind: "serve", path: url.pathname };
 };
 
+/** The same for an API: programs show the token itself, a page of ours its cookie. Pure. */
+export const judgeApi = (asked: Asked, access: Access): Verdict => {
+  const { authorization, ...rest } = asked.headers;
+  const given = /^Bearer ([^\s,]+)$/i.exec(authorization ?? "")?.[1];
+  if (asked.method !== "GET" && asked.method !== "HEAD") return refuse(405, "An API is only read.");
+  if (given === undefined) {
+    const verdict = judge({ ...asked, headers: rest }, access);
+    const isKeyMissing = verdict.kind === "refuse" && verdict.refusal.status === 401;
+    return isKeyMissing ? refuse(401, "Send the printed key as `Authorization: Bearer …`.") : verdict;
+  }
+  if (!sameSecret(given, access.token)) return refuse(401, "This key is not valid any more.");
+  // Whoever knows the key still has to be a program of this machine, or our own page.
+  const cookie = `${cookieName(access.port)}=${access.session}`;
+  return judge({ ...asked, headers: { ...rest, cookie } }, access);
+};
+
 const isJson = (type: string | undefined): boolean => /^application\/json(?:\s*;.*)?$/i.test(type ?? "");
 
 const parseUrl = (url: string, host: string): URL | null => {

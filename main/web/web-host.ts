@@ -1,14 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
 import { WebSocketServer } from "ws";
 
 import { maxFrameBytes, type Port } from "../../shared/api/index.ts";
-import { ProjectError } from "../../shared/errors/index.ts";
 import { openPageFiles, type PageFiles } from "../studio/page/page-files.ts";
 import { type Access, cookieName, judge, type Refusal } from "./guard.ts";
+import { listen } from "./listen.ts";
 import { newSecret } from "./secrets.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { apiAnswerer, isApiRequest, type ServedApis } from "./served-apis.ts";
 import { webSocketPort } from "./websocket-port.ts";
 
 export interface WebHostOptions {
@@ -16,6 +17,8 @@ export interface WebHostOptions {
   readonly renderer: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** The project's own APIs; none when left out. */
+  readonly apis?: ServedApis | undefined;
   /** Called with every window that connects. */
   readonly connect: (port: Port) => void;
 }
@@ -39,7 +42,11 @@ export const startWebHost = async (options: WebHostOptions): Promise<WebHost> =>
   const server = createServer();
   const access: Access = { port: await listen(server, options.port), token: newSecret(), session: newSecret() };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
-  server.on("request", (request, response) => void answer(request, response, access, files));
+  const answerApi = options.apis === undefined ? null : apiAnswerer(options.apis);
+  server.on("request", (request, response) => {
+    if (answerApi !== null && isApiRequest(request)) void answerApi(request, response, access);
+    else void answer(request, response, access, files);
+  });
   server.on("upgrade", (request, stream, head) => {
     const refusal = refuseUpgrade(request, access, sockets.clients.size);
     if (refusal !== null) return refuseStream(stream, refusal, access.port);
@@ -62,15 +69,6 @@ export const startWebHost = async (options: WebHostOptions): Promise<WebHost> =>
     },
   };
 };
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once("error", (cause) => reject(new ProjectError("port_taken", { params: { port } }, { cause })));
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      if (address !== null && typeof address === "object") resolve(address.port);
-    });
-  });
 
 const answer = async (
   request: IncomingMessage,

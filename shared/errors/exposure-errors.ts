@@ -96,4 +96,9 @@ export const exposureErrors = {
     next: "Add one: `kind: exposure`, `type: api`, `inputs: [{ref: kind.name}]`.",
     exit: 2,
   },
+  serve_token_weak: {
+    message: "HEADRACE_TOKEN is too short or holds characters that a header cannot",
+    next: "Use at least 32 letters and digits, e.g. of `openssl rand -hex 32`, or leave it out.",
+    exit: 2,
+  },
 } as const satisfies Record<string, CatalogueEntry>;

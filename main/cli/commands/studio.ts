@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { ProjectError } from "../../../shared/errors/index.ts";
-import { findProjectRoot, packageRoot, provisionRoom, trustRoom } from "../../engine/index.ts";
+import { createEngine, findProjectRoot, packageRoot, provisionRoom, trustRoom } from "../../engine/index.ts";
 import { openStudio } from "../../studio/index.ts";
 import { startWebHost } from "../../web/index.ts";
 import type { Execute, ProjectOptions, Session } from "../session.ts";
@@ -22,9 +22,12 @@ export const execute: Execute<StudioOptions> = async (session, options, [folder]
   const dataDir = dataDirectory(environment);
   if (options.trust === true && root !== null) await (await trustRoom()).trustFolder(dataDir, root);
   await using studio = await openStudio({ dataDir, environment, profile: options.profile });
+  // APIs are read beside the windows, with an engine of their own that starts nothing before it is asked.
+  await using engine = root === null ? null : createEngine({ root, dataDir, environment, profile: options.profile });
   await using host = await startWebHost({
     renderer: join(packageRoot(), "out", "renderer"),
     port: options.port,
+    apis: engine?.apis,
     connect: (port) => studio.connect(port, root),
   });
   terminal.write(

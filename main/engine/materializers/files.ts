@@ -33,7 +33,7 @@ const jsonNumber = (value: string): string =>
   `CASE WHEN isnan(${value}) THEN to_json('NaN') WHEN isinf(${value}) THEN to_json(IF(${value} > 0, 'Infinity', '-Infinity')) ELSE to_json(${value}) END`;
 
 /** Text formats get the relation's own values, with times as ISO 8601. */
-const textValue = (type: FileType, own: string, column: Column): string => {
+export const textValue = (type: FileType, own: string, column: Column): string => {
   if (column.type === "TIMESTAMP WITH TIME ZONE") return `strftime(${own}, '%Y-%m-%dT%H:%M:%S.%fZ')`;
   if (column.type === "TIMESTAMP_NS") return `strftime(${own}, '%Y-%m-%dT%H:%M:%S.%n')`;
   if (type === "csv") return exactText.test(column.type) ? `CAST(${own} AS VARCHAR)` : own;
