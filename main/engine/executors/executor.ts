@@ -89,6 +89,8 @@ export interface Executor<K extends KindName = KindName, P = unknown> {
   readonly version: number;
   /** False where a node of this kind writes nothing but `context.output`: most nodes then cost no folder. */
   usesScratch?(node: PipelineNode<K>): boolean;
+  /** Why a node of this kind runs on every run, as a reason's words, where `inputsState` always gives null. */
+  readonly everyRun?: string;
   /** Throws ExecutorValidationError. */
   validate?(node: PipelineNode<K>, project: Project): void;
   /** Pure: a dry run prints it, the fingerprint covers it, execute receives it. Must be JSON-safe. */

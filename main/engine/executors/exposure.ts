@@ -99,6 +99,7 @@ export const exposureExecutor = defineExecutor<"exposure", ExposureSpec>("exposu
   version: 1,
   validate: (node) => void readExposure(node),
   plan: readExposure,
+  everyRun: "an exposure is held to its contract on every run",
   inputsState: () => Promise.resolve(null),
   execute,
 });

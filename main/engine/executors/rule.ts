@@ -116,6 +116,7 @@ export const ruleExecutor = defineExecutor<"rule", RulePlan>("rule", {
   version: 1,
   validate,
   plan,
+  everyRun: "a rule checks on every run",
   inputsState: () => Promise.resolve(null),
   execute,
 });

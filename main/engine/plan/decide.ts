@@ -96,7 +96,9 @@ const alwaysReason = (input: DecisionInput): Reason | null => {
   if (node.body?.language === "sql" && node.body.volatile.length > 0) {
     return reason("volatile", `uses ${node.body.volatile.join(", ")}`);
   }
-  if (observation.external === null) return reason("always", "its source can change without a trace");
+  if (observation.external === null) {
+    return reason("always", observation.everyRun ?? "its source can change without a trace");
+  }
   const ttl = node.config.cache?.ttl;
   const expires = ttl !== undefined && node.kind !== "source" && record !== undefined;
   return expires ? reason("expired", `older than its cache.ttl of ${ttl} s`) : null;

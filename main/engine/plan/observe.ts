@@ -12,6 +12,8 @@ export interface Observation {
   readonly definitionHash: string;
   /** Outside state by name; `null` when it cannot be known, so the node runs every time. */
   readonly external: Readonly<Record<string, string>> | null;
+  /** Why nodes of this kind run every time, where they do. */
+  readonly everyRun: string | null;
   readonly packages: Readonly<Record<string, string>> | null;
   /** What makes the node impossible to run; it fails with this. */
   readonly error: HeadraceError | null;
@@ -38,6 +40,7 @@ const failed = (error: unknown): Observation => ({
   definition: { code: "", config: "", params: "", environment: null, engine: "", inputs: [], interval: null },
   definitionHash: "",
   external: null,
+  everyRun: null,
   packages: null,
   error: toHeadraceError(error),
 });
@@ -71,6 +74,7 @@ export const observeNode = async (
       definition,
       definitionHash: definitionHash(definition),
       external,
+      everyRun: executor.everyRun ?? null,
       packages: environment?.packages ?? null,
       error: null,
     };

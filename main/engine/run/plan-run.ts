@@ -164,6 +164,7 @@ const disabledObservation: Observation = {
   definition: { code: "", config: "", params: "", environment: null, engine: "", inputs: [], interval: null },
   definitionHash: "",
   external: {},
+  everyRun: null,
   packages: null,
   error: null,
 };
