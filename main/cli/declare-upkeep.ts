@@ -51,6 +51,26 @@ export function declareUpkeep(program: Command, binding: Binding): void {
   }
   examples(database, { "db status": "where it is", 'db psql -c "select count(*) from analytics.orders"': "one query" });
 
+  const secrets = program.command("secret").summary("passwords that profiles name and no project file holds");
+  const secretActions = {
+    set: "keep a secret; its value is asked for, or read from standard input",
+    list: "list the names of the secrets",
+    remove: "forget a secret",
+  } as const;
+  for (const [name, summary] of Object.entries(secretActions)) {
+    const action = secrets
+      .command(name)
+      .summary(summary)
+      .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
+      .option("-v, --verbose", "stack traces");
+    if (name !== "list") action.argument("<name>", "the secret's name, as in ${secret:name}");
+    binding.on(action, async () => {
+      const { secret } = await import("./commands/secret.ts");
+      return { execute: secret[name as keyof typeof secretActions] };
+    });
+  }
+  examples(secrets, { "secret set warehouse": "then `password: ${secret:warehouse}` in profiles.yml" });
+
   const environments = program.command("env").summary("the Python environments of the project's nodes");
   const environmentActions = {
     list: "list environments, what needs them and how large they are",

@@ -143,6 +143,13 @@ export const createEngine = (options: EngineOptions): Engine => {
     if (!mayAct() && !isInside(options.root, join(targetPath, "cache"))) refuseUntrusted();
   };
 
+  /** The keychain's, where there is one, else that of the person's own file. */
+  const findSecret = async (name: string): Promise<string | null> => {
+    const kept = (await options.secret?.(name)) ?? null;
+    if (kept !== null) return kept;
+    return (await import("./secrets/index.ts")).readSecret(await findDataDir(), name);
+  };
+
   let project: Project | null = null;
   const loaded = async (): Promise<Project> => {
     const { loadProject } = await import("./project/index.ts");
@@ -151,7 +158,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       root: options.root,
       profile: options.profile ?? null,
       environment,
-      secret: options.secret,
+      secret: !mayAct() ? undefined : findSecret,
       dataDir: await findDataDir(),
       analyze: (texts) => open.duckdb.analyze(texts),
       keepsManifest: mayAct() || isInside(options.root, targetPath),

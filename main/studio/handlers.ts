@@ -13,6 +13,7 @@ import { textHandlers } from "./node-text.ts";
 import { previewHandlers } from "./preview.ts";
 import { projectHandlers } from "./project.ts";
 import { runHandlers } from "./run.ts";
+import { secretHandlers } from "./secrets.ts";
 import { settingsHandlers } from "./settings.ts";
 import { startHandlers } from "./start.ts";
 import { tableHandlers } from "./tables.ts";
@@ -39,4 +40,5 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...connectionHandlers,
   ...settingsHandlers,
   ...trustHandlers,
+  ...secretHandlers,
 };

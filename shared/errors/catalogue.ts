@@ -3,8 +3,8 @@
 import { aggregationErrors } from "./aggregation-errors.ts";
 import { cliErrors } from "./cli-errors.ts";
 import { desktopErrors } from "./desktop-errors.ts";
+import { connectionErrors } from "./connection-errors.ts";
 import type { CatalogueEntry } from "./entry.ts";
-import { exposureErrors } from "./exposure-errors.ts";
 import { exposureErrors } from "./exposure-errors.ts";
 import { featureErrors } from "./feature-errors.ts";
 import { lineageErrors } from "./lineage-errors.ts";
@@ -35,7 +35,6 @@ const entries = {
   ...aggregationErrors,
   ...featureErrors,
   ...exposureErrors,
-  ...exposureErrors,
   ...lineageErrors,
   ...modelErrors,
   ...ruleErrors,
@@ -44,6 +43,7 @@ const entries = {
   ...studioErrors,
   ...desktopErrors,
   ...targetErrors,
+  ...connectionErrors,
   ...trustErrors,
 };
 

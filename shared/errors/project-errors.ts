@@ -239,7 +239,7 @@ export const projectErrors = {
   },
   secret_unavailable: {
     message: "{where} uses the secret {name}, which is not available here",
-    next: "Set the environment variable {variable}.",
+    next: "Keep it with `headrace secret set {name}` or in the connections panel, or set {variable} in the environment.",
     exit: 2,
   },
   secret_in_file: {

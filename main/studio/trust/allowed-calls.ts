@@ -54,4 +54,9 @@ export const allowedUntrusted: ReadonlySet<keyof Contract> = new Set<keyof Contr
   "export.part",
   "export.close",
   "connections.list",
+  "connections.get",
+  "connections.save",
+  "connections.remove",
+  "secrets.list",
+  "secrets.put",
 ]);
