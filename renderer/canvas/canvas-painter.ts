@@ -3,6 +3,7 @@ import { highlight } from "../store/highlight-store.ts";
 import { runs } from "../store/run-store.ts";
 import { onThemeChange, readColors } from "../theme/theme.ts";
 import { drawCanvas, pictureZoom } from "./draw-canvas.ts";
+import { CardSprites } from "./card-sprites.ts";
 import { edgeMarks } from "./edge-selection.ts";
 import { FarPicture } from "./far-picture.ts";
 import { find } from "./find/find-store.ts";
@@ -10,14 +11,13 @@ import type { FlowView } from "./flow/flow-view.ts";
 import { isMounted, onMountedChange } from "./flow/mounted-cards.ts";
 import { canvasItems } from "./items/canvas-items.ts";
 import { shownGroups } from "./items/shown-groups.ts";
+import { motion } from "./motion.ts";
 import { colourNames } from "./picture.ts";
 import { resizeViewport, viewport, visibleArea } from "./viewport.ts";
 import { nextWindow } from "./window-of-cards.ts";
 
 /** Below this zoom a card is a shape on the canvas layer, not an element. */
 export const elementZoom = 0.4;
-/** Cards are mounted when the hand rests this long; until then the canvas layer draws them. */
-const restMilliseconds = 90;
 
 export interface CanvasPainter {
   readonly setFlow: (flow: FlowView | null) => void;
@@ -33,9 +33,8 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
   let request = 0;
   let flow: FlowView | null = null;
   let shown: readonly string[] = [];
-  let resting: ReturnType<typeof setTimeout> | null = null;
-  let isResting = true;
   const far = new FarPicture();
+  const sprites = new CardSprites();
   const fonts = readFonts();
   let found = brightNow();
   const context = canvas.getContext("2d", { alpha: false });
@@ -43,23 +42,16 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
   const schedule = (): void => {
     request ||= requestAnimationFrame(paint);
   };
-  const rested = (): void => {
-    resting = null;
-    isResting = true;
-    schedule();
-  };
-  const moved = (): void => {
-    isResting = false;
-    if (resting !== null) clearTimeout(resting);
-    resting = setTimeout(rested, restMilliseconds);
-    schedule();
-  };
   const paint = (): void => {
     request = 0;
     const { x, y, zoom, width, height } = viewport.getState();
-    const isFar = zoom < elementZoom;
-    showCards(isFar);
-    flow?.look({ x, y, zoom });
+    // A wire in hand is React Flow's: it then moves with everything else.
+    const isMoving = motion.getState().isMoving && !("wiring" in frame.dataset);
+    frame.toggleAttribute("data-moving", isMoving);
+    if (!isMoving) {
+      showCards(zoom < elementZoom);
+      flow?.look({ x, y, zoom });
+    }
     const scale = devicePixelRatio;
     fitBacking(canvas, Math.round(width * scale), Math.round(height * scale));
     if (context === null) return;
@@ -74,12 +66,13 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
       colours,
       fonts,
       found,
-      isDrawn: (id: string) => !isMounted(id),
+      isDrawn: isMoving ? always : isUnmounted,
       isSelected: (id: string) => graph.selection.has(id),
+      sprites: isMoving ? sprites : null,
       now: Date.now(),
     };
     if (zoom >= pictureZoom) far.forget();
-    drawCanvas(context, picture, edgeMarks.getState(), far, !isResting);
+    drawCanvas(context, picture, edgeMarks.getState(), far, isMoving);
   };
   const showCards = (isFar: boolean): void => {
     if (flow === null) return;
@@ -87,11 +80,9 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
       if (shown.length > 0) flow.show((shown = []));
       return;
     }
-    if (isResting) {
-      const { ids, isWhole } = nextWindow(shown, visibleArea());
-      shown = ids;
-      if (!isWhole) schedule();
-    }
+    const { ids, isWhole } = nextWindow(shown, visibleArea());
+    shown = ids;
+    if (!isWhole) schedule();
     flow.show(shown);
   };
 
@@ -106,12 +97,17 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
   sizes.observe(frame);
   addEventListener("resize", place);
   const stops = [
-    viewport.subscribe(moved),
+    viewport.subscribe(schedule),
+    motion.subscribe(schedule),
     graph.on("positions", schedule),
     graph.on("selection", schedule),
     runs.on("run", schedule),
     runs.on("plan", schedule),
-    runs.onEachNode((id) => far.touch(graph.slotOf(id))),
+    runs.onEachNode((id) => {
+      far.touch(graph.slotOf(id));
+      sprites.touch(graph.slotOf(id));
+    }),
+    graph.on("structure", () => sprites.forget()),
     canvasItems.subscribe(schedule),
     find.subscribe(brighten),
     highlight.subscribe(brighten),
@@ -133,11 +129,13 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
       for (const stop of stops) stop();
       sizes.disconnect();
       removeEventListener("resize", place);
-      if (resting !== null) clearTimeout(resting);
       cancelAnimationFrame(request);
     },
   };
 };
+
+const always = (): boolean => true;
+const isUnmounted = (id: string): boolean => !isMounted(id);
 
 const readFonts = (): { readonly ui: string; readonly code: string } => {
   const style = getComputedStyle(document.documentElement);

@@ -1,5 +1,6 @@
 import type { CanvasEdge } from "./canvas-hooks.ts";
 import { drawCards, drawSelected } from "./draw-cards.ts";
+import { drawDots } from "./draw-dots.ts";
 import { drawActiveEdges, drawEdges } from "./draw-edges.ts";
 import { drawCollapsed, drawFrames } from "./draw-groups.ts";
 import { drawNotes } from "./draw-notes.ts";
@@ -8,7 +9,6 @@ import { areaOf, type Picture } from "./picture.ts";
 
 /** Below this zoom a kept picture is shown instead of drawing each card. */
 export const pictureZoom = 0.15;
-const dotGap = 24;
 
 export interface Marks {
   readonly selected: CanvasEdge | null;
@@ -68,16 +68,4 @@ const drawFar = (
   drawCards(context, picture, graph.lifted);
   drawCollapsed(context, lifted, area);
   drawSelected(context, picture);
-};
-
-const drawDots = (context: CanvasRenderingContext2D, { view, width, height, colours }: Picture): void => {
-  const gap = dotGap * view.zoom;
-  if (gap < 11) return;
-  const radius = Math.min(1.2, view.zoom);
-  context.fillStyle = colours["grid-dot"];
-  for (let x = ((view.x % gap) + gap) % gap; x < width; x += gap) {
-    for (let y = ((view.y % gap) + gap) % gap; y < height; y += gap) {
-      context.fillRect(x - radius / 2, y - radius / 2, radius, radius);
-    }
-  }
 };

@@ -30,11 +30,26 @@ export const drawCards = (context: Context, picture: Picture, slots: Iterable<nu
 };
 
 const drawFull = (context: Context, picture: Picture, slot: number, node: GraphNode): void => {
-  const { graph, now } = picture;
+  const { graph, view, scale, colours, sprites } = picture;
+  const [x, y] = [graph.x[slot] ?? 0, graph.y[slot] ?? 0];
+  // A card that runs looks different in each frame.
+  if (sprites === null || runs.live(node.id)?.phase === "running")
+    return drawContent(context, picture, slot, node, x, y);
+  const zoom = view.zoom * scale;
+  const at = { x: (x * view.zoom + view.x) * scale, y: (y * view.zoom + view.y) * scale };
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  sprites.put(context, at, { slot, node, zoom, isSelected: picture.isSelected(node.id), colours }, (onto) =>
+    drawContent(onto, picture, slot, node, 0, 0),
+  );
+  context.restore();
+};
+
+const drawContent = (context: Context, picture: Picture, slot: number, node: GraphNode, x: number, y: number): void => {
   const [step, live] = [runs.step(node.id), runs.live(node.id)];
-  const state = nodeState(node, step, live, graph.inputsOf(slot).includes(-1));
-  drawNearCard(context, picture, graph.x[slot] ?? 0, graph.y[slot] ?? 0, {
-    content: cardContent(node, state, step, live, now),
+  const state = nodeState(node, step, live, picture.graph.inputsOf(slot).includes(-1));
+  drawNearCard(context, picture, x, y, {
+    content: cardContent(node, state, step, live, picture.now),
     ports: portsOf(node),
     isSelected: picture.isSelected(node.id),
     fraction: live?.phase === "running" ? live.fraction : null,

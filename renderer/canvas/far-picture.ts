@@ -67,6 +67,7 @@ export class FarPicture {
 
   /** Frees its memory. */
   forget(): void {
+    if (this.#made === null) return;
     this.#made = null;
     this.#changed.clear();
     this.#canvas.width = this.#canvas.height = 1;

@@ -1,5 +1,6 @@
 import type { GraphStore } from "../store/graph-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
+import type { CardSprites } from "./card-sprites.ts";
 import type { CanvasGroups, CanvasItems } from "./items/canvas-items.ts";
 import type { Viewport } from "./viewport.ts";
 
@@ -56,6 +57,8 @@ export interface Picture {
   readonly isSelected: (id: string) => boolean;
   /** What a search found; `null` while nobody searches. The rest is drawn faintly. */
   readonly found: ReadonlySet<string> | null;
+  /** Pictures of cards to copy while a hand moves the canvas; `null` draws each card. */
+  readonly sprites: CardSprites | null;
   /** Milliseconds: running cards say since when. */
   readonly now: number;
 }

@@ -20,9 +20,9 @@ const reachPixels = 7;
 export const edgeNear = (point: CanvasPoint, except?: ReadonlySet<string>): CanvasEdge | null =>
   edgeAt(graph, point, reachPixels / viewport.getState().zoom, except);
 
-/** Finds what is at a point of the canvas; an element there is asked first. */
-export const targetAt = (element: EventTarget | null, point: CanvasPoint): Target => {
-  const id = mountedAt(element) ?? cardAt(graph, point);
+/** Finds what is at a point of the canvas. */
+export const targetAt = (point: CanvasPoint): Target => {
+  const id = cardAt(graph, point);
   if (id !== null) return { type: "card", id };
   const group = frameAt(shownGroups(), point);
   if (group?.isCollapsed === true) return { type: "group", group };
@@ -32,9 +32,6 @@ export const targetAt = (element: EventTarget | null, point: CanvasPoint): Targe
   const note = noteAt(canvasItems.getState().notes, point);
   return note === null ? { type: "ground" } : note;
 };
-
-const mountedAt = (element: EventTarget | null): string | null =>
-  element instanceof Element ? (element.closest<HTMLElement>("[data-node]")?.dataset["node"] ?? null) : null;
 
 /** Wires begin at ports and buttons are pressed: they have listeners of their own. */
 export const isElsewhere = (element: EventTarget | null): boolean =>

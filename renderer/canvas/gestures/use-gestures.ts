@@ -5,6 +5,7 @@ import { canvasHooks, canvasPointAt } from "../canvas-hooks.ts";
 import { hoverEdge, selectEdge } from "../edge-selection.ts";
 import { editNote } from "../items/note-actions.ts";
 import { editTitle } from "../items/title-editing.ts";
+import { handMoves } from "../motion.ts";
 import { panBy } from "../viewport.ts";
 import { type Drag, dragSelection } from "./drag-cards.ts";
 import { dragNote } from "./drag-note.ts";
@@ -49,7 +50,7 @@ const listen = (element: HTMLElement, callbacks: GestureCallbacks): (() => void)
   const down = (event: PointerEvent): void => {
     if (event.button === 2 || isElsewhere(event.target)) return;
     const target: Target =
-      event.button === 0 ? targetAt(event.target, canvasPointAt(event.clientX, event.clientY)) : { type: "ground" };
+      event.button === 0 ? targetAt(canvasPointAt(event.clientX, event.clientY)) : { type: "ground" };
     element.setPointerCapture(event.pointerId);
     const { clientX: x, clientY: y } = event;
     const isAdding = event.shiftKey || event.ctrlKey || event.metaKey;
@@ -72,6 +73,7 @@ const listen = (element: HTMLElement, callbacks: GestureCallbacks): (() => void)
     const [dx, dy] = [event.clientX - press.x, event.clientY - press.y];
     if (!press.moved && Math.hypot(dx, dy) < threshold) return;
     press.moved = true;
+    if (press.kept === null) handMoves();
     press.x = event.clientX;
     press.y = event.clientY;
     if (press.kept !== null)
@@ -143,7 +145,7 @@ const released = ({ target, isAdding }: Press, { clicked }: GestureCallbacks): v
 /** Marks the edge under a pointer that holds nothing. */
 const hover = (event: PointerEvent): void => {
   const point = canvasPointAt(event.clientX, event.clientY);
-  const isOnCard = isElsewhere(event.target) || targetAt(event.target, point).type === "card";
+  const isOnCard = isElsewhere(event.target) || targetAt(point).type === "card";
   hoverEdge(isOnCard ? null : edgeNear(point));
 };
 
@@ -155,7 +157,7 @@ const leave = ({ relatedTarget }: PointerEvent): void => {
 const doubleClick = (event: MouseEvent): void => {
   if (isElsewhere(event.target)) return;
   const point = canvasPointAt(event.clientX, event.clientY);
-  const target = targetAt(document.elementFromPoint(event.clientX, event.clientY), point);
+  const target = targetAt(point);
   if (target.type === "group") editTitle(target.group.id);
   else if (target.type === "note") editNote(target.id);
   else if (target.type === "ground") canvasHooks().onEmptyDoubleClick(point);

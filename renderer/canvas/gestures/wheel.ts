@@ -1,9 +1,11 @@
+import { handMoves } from "../motion.ts";
 import { panBy, zoomBy } from "../viewport.ts";
 
 /** The wheel pans; with Ctrl (a pinch on a touch pad, too) it zooms at the pointer; with Shift it pans sideways. */
 export const onWheel = (event: WheelEvent, element: HTMLElement): void => {
   if (event.target instanceof Element && event.target.closest("textarea:focus") !== null) return;
   event.preventDefault();
+  handMoves();
   const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
   if (event.ctrlKey || event.metaKey) {
     const box = element.getBoundingClientRect();

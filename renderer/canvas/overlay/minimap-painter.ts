@@ -35,13 +35,14 @@ export const mapScale = (area: Rectangle, width: number, height: number): Scale 
 export const startMinimap = (
   frame: HTMLElement,
   canvas: HTMLCanvasElement,
-  seen: HTMLElement,
 ): {
   /** The canvas point under a pixel of the map; `null` when there is nothing to look at. */
   readonly toCanvas: (x: number, y: number) => { readonly x: number; readonly y: number } | null;
   readonly stop: () => void;
 } => {
   const context = canvas.getContext("2d");
+  const cards = new OffscreenCanvas(1, 1);
+  let request = 0;
   let colours = readColors(colourNames);
   let scale: Scale | null = null;
   let all: Rectangle | null = null;
@@ -52,13 +53,17 @@ export const startMinimap = (
     if (graph.lifted.size > 0) return later();
     all = graph.bounds();
     const { width, height } = frame.getBoundingClientRect();
-    canvas.width = Math.round(width * devicePixelRatio);
-    canvas.height = Math.round(height * devicePixelRatio);
+    const ratio = devicePixelRatio;
+    for (const drawn of [canvas, cards]) {
+      drawn.width = Math.max(1, Math.round(width * ratio));
+      drawn.height = Math.max(1, Math.round(height * ratio));
+    }
     scale = all === null ? null : mapScale(all, width, height);
-    if (context !== null && scale !== null) drawCards(context, scale);
-    place();
+    const onto = cards.getContext("2d");
+    if (onto !== null && scale !== null) drawCards(onto, scale);
+    soon();
   };
-  const drawCards = (onto: CanvasRenderingContext2D, { zoom, x, y }: Scale): void => {
+  const drawCards = (onto: OffscreenCanvasRenderingContext2D, { zoom, x, y }: Scale): void => {
     const ratio = devicePixelRatio;
     onto.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio);
     const [wide, high] = [Math.max(cardWidth, 2 / zoom), Math.max(cardHeight, 1.5 / zoom)];
@@ -77,23 +82,39 @@ export const startMinimap = (
   };
   const kindOf = (node: Parameters<typeof nodeState>[0]): string =>
     kindColour(node.type === "node" ? node.view.kind : "broken", colours);
+  /** Where the window looks, over the picture of the cards: nothing of the page's own layout moves. */
   const place = (): void => {
+    request = 0;
     const { left, top, right, bottom } = visibleArea();
     const isAllSeen =
       all === null || (left <= all.left && top <= all.top && right >= all.right && bottom >= all.bottom);
-    frame.dataset["needed"] = String(!isAllSeen);
-    if (scale === null) return;
+    const needed = String(!isAllSeen);
+    if (frame.dataset["needed"] !== needed) frame.dataset["needed"] = needed;
+    if (scale === null || context === null || isAllSeen) return;
     const { zoom, x, y } = scale;
-    seen.style.transform = `translate(${left * zoom + x}px, ${top * zoom + y}px)`;
-    seen.style.width = `${(right - left) * zoom}px`;
-    seen.style.height = `${(bottom - top) * zoom}px`;
+    const ratio = devicePixelRatio;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(cards, 0, 0);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const seen = [left * zoom + x, top * zoom + y, (right - left) * zoom, (bottom - top) * zoom] as const;
+    context.globalAlpha = 0.12;
+    context.fillStyle = colours.accent;
+    context.fillRect(...seen);
+    context.globalAlpha = 1;
+    context.strokeStyle = colours.accent;
+    context.lineWidth = 1.5;
+    context.strokeRect(...seen);
+  };
+  const soon = (): void => {
+    request ||= requestAnimationFrame(place);
   };
   const later = (): void => {
     timer ??= setTimeout(paint, calmMilliseconds);
   };
 
   const stops = [
-    viewport.subscribe(place),
+    viewport.subscribe(soon),
     graph.on("positions", later),
     runs.on("run", later),
     runs.on("plan", later),
@@ -109,6 +130,7 @@ export const startMinimap = (
     stop() {
       for (const stop of stops) stop();
       if (timer !== null) clearTimeout(timer);
+      cancelAnimationFrame(request);
     },
   };
 };

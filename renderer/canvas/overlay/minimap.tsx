@@ -15,11 +15,10 @@ export const Minimap = (): ReactElement | null => {
 const Map = (): ReactElement => {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const seen = useRef<HTMLDivElement>(null);
   const toCanvas = useRef<ReturnType<typeof startMinimap>["toCanvas"] | null>(null);
   useEffect(() => {
-    if (frame.current === null || canvas.current === null || seen.current === null) return undefined;
-    const map = startMinimap(frame.current, canvas.current, seen.current);
+    if (frame.current === null || canvas.current === null) return undefined;
+    const map = startMinimap(frame.current, canvas.current);
     toCanvas.current = map.toCanvas;
     return map.stop;
   }, []);
@@ -41,7 +40,6 @@ const Map = (): ReactElement => {
       onPointerMove={look}
     >
       <canvas ref={canvas} />
-      <div className="minimap-seen" ref={seen} />
     </div>
   );
 };

@@ -1,0 +1,153 @@
+import type { Browser } from "@playwright/test";
+
+import { median } from "../measure.ts";
+import { drive, type Driven, type Motion } from "./drive.ts";
+import { plainPage } from "./plain-page.ts";
+import { type MeasuredPage, measuredPage, openStudio } from "./window.ts";
+
+export interface Compared {
+  readonly studio: Driven;
+  readonly plain: Driven;
+}
+
+export interface CanvasFigures {
+  /** Milliseconds from the address to a canvas that answers. */
+  readonly open: number;
+  readonly panAtFit: Compared;
+  readonly panNear: Compared;
+  readonly dragAtFit: Compared;
+  readonly dragNear: Compared;
+  /** Bytes of the page's JS heap after a collection. */
+  readonly heap: number;
+}
+
+const pan: Omit<Motion, "target"> = { type: "wheel", dx: 6, dy: 3 };
+const drag: Omit<Motion, "target"> = { type: "pointermove", dx: 3, dy: 2 };
+
+/** Measures one project's canvas and, in turns with it, a plain canvas page that draws the same cards. */
+export const measureCanvas = async (
+  browser: Browser,
+  url: string,
+  nodes: number,
+  rounds: number,
+): Promise<CanvasFigures> => {
+  const studio = await measuredPage(browser);
+  const opened: number[] = [];
+  for (let round = 0; round < Math.min(3, rounds); round++) {
+    const started = performance.now();
+    await openStudio(studio.page, url);
+    opened.push(performance.now() - started);
+  }
+  await studio.page.waitForLoadState("networkidle");
+  const plain = await plainWindow(browser, studio, nodes);
+  const figures = {
+    open: median(opened),
+    panAtFit: await compare(rounds, studio, plain, pan, "fit", false),
+    panNear: await compare(rounds, studio, plain, pan, "near", false),
+    dragAtFit: await compare(rounds, studio, plain, drag, "fit", true),
+    dragNear: await compare(rounds, studio, plain, drag, "near", true),
+    heap: await heapOf(studio),
+  };
+  await studio.page.close();
+  await plain.page.close();
+  return figures;
+};
+
+/** A plain canvas as large as the studio's. */
+const plainWindow = async (browser: Browser, { page }: MeasuredPage, nodes: number): Promise<MeasuredPage> => {
+  const box = await page.locator(".canvas").boundingBox();
+  if (box === null) throw new Error("the studio shows no canvas");
+  const plain = await measuredPage(browser);
+  const size = { width: Math.round(box.width), height: Math.round(box.height) };
+  await plain.page.setContent(plainPage(nodes, size));
+  return plain;
+};
+
+const compare = async (
+  rounds: number,
+  studio: MeasuredPage,
+  plain: MeasuredPage,
+  motion: Omit<Motion, "target">,
+  where: "fit" | "near",
+  isDrag: boolean,
+): Promise<Compared> => {
+  const ours: Driven[] = [];
+  const theirs: Driven[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await look(studio, where);
+    if (isDrag) await take(studio);
+    ours.push(await inFront(studio, motion, ".canvas"));
+    if (isDrag) await putBack(studio);
+    await plain.page.evaluate(plainLook, { where, isDrag });
+    theirs.push(await inFront(plain, motion, "#canvas"));
+    await plain.page.evaluate(plainDrop);
+  }
+  return { studio: medians(ours), plain: medians(theirs) };
+};
+
+/** A page in the background gets no frames. */
+const inFront = async (
+  { page, session }: MeasuredPage,
+  motion: Omit<Motion, "target">,
+  target: string,
+): Promise<Driven> => {
+  await page.bringToFront();
+  // Cards come in when the hand rests; that belongs to opening, not to moving.
+  await page.waitForTimeout(500);
+  return drive(page, session, { ...motion, target });
+};
+
+const look = async ({ page }: MeasuredPage, where: "fit" | "near"): Promise<void> => {
+  await page.bringToFront();
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("1");
+  if (where === "near") await page.keyboard.press("Control+0");
+};
+
+/** Takes the card in the middle in the hand. */
+const take = async ({ page }: MeasuredPage): Promise<void> => {
+  await page.waitForTimeout(400);
+  const at = await page.evaluate(cardNearMiddle);
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+};
+
+const putBack = async ({ page }: MeasuredPage): Promise<void> => {
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  await page.keyboard.press("Escape");
+};
+
+/** Runs in the page: a place near the middle of the canvas where there is a card; far out any place is as good. */
+const cardNearMiddle = (): { x: number; y: number } => {
+  const box = document.querySelector(".canvas")?.getBoundingClientRect() ?? new DOMRect();
+  const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+  const away = ({ x, y, width, height }: DOMRect): number =>
+    Math.hypot(x + width / 2 - middle.x, y + height / 2 - middle.y);
+  const cards = [...document.querySelectorAll(".flow [data-node]")].map((card) => card.getBoundingClientRect());
+  const nearest = cards.toSorted((a, b) => away(a) - away(b))[0];
+  return nearest === undefined ? middle : { x: nearest.x + nearest.width / 2, y: nearest.y + nearest.height / 2 };
+};
+
+interface PlainWindow {
+  readonly plain: Record<"fit" | "near" | "take" | "drop", () => void>;
+}
+
+const plainLook = ({ where, isDrag }: { readonly where: "fit" | "near"; readonly isDrag: boolean }): void => {
+  const { plain } = window as unknown as PlainWindow;
+  plain[where]();
+  if (isDrag) plain.take();
+};
+
+const plainDrop = (): void => (window as unknown as PlainWindow).plain.drop();
+
+const medians = (driven: readonly Driven[]): Driven => ({
+  cpu: median(driven.map(({ cpu }) => cpu)),
+  p95: median(driven.map(({ p95 }) => p95)),
+});
+
+const heapOf = async ({ session }: MeasuredPage): Promise<number> => {
+  await session.send("HeapProfiler.collectGarbage");
+  const { metrics } = await session.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? Number.NaN;
+};
