@@ -8,7 +8,9 @@ export function declareStudio(program: Command, binding: Binding): void {
   const serve = program
     .command("serve")
     .summary("hand out exposures of type api on this machine")
-    .description("Answers GET /exposures/<name> as JSON, CSV or Arrow, with a key, on this machine alone, until Ctrl-C.");
+    .description(
+      "Answers GET /exposures/<name> as JSON, CSV or Arrow, with a key, on this machine alone, until Ctrl-C.",
+    );
   addProject(serve)
     .option("--port <number>", "a fixed port instead of a free one", portNumber, 0)
     .option("-v, --verbose", "stack traces");

@@ -50,7 +50,10 @@ const valueOf = (type: FileType, column: Column): string => {
 };
 
 /** The SELECT of a table's values as a type of file holds them. */
-export const fileSelect = (type: FileType, { file, columns }: Pick<MaterializationSource, "file" | "columns">): string =>
+export const fileSelect = (
+  type: FileType,
+  { file, columns }: Pick<MaterializationSource, "file" | "columns">,
+): string =>
   `SELECT ${columns.map((column) => `${valueOf(type, column)} AS ${quoted(column.name)}`).join(", ")} FROM ${parquetScan(file)}`;
 
 const absolutePath = (options: Materialization, source: MaterializationSource, root: string): string => {
