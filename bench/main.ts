@@ -28,6 +28,14 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
     const { describeBench } = await import("./describe.ts");
     printFigures("Columns and errors while editing", await describeBench());
   },
+  lineage: async () => {
+    const { lineageBench } = await import("./lineage.ts");
+    printFigures("Lineage", await lineageBench());
+  },
+  preview: async () => {
+    const { previews } = await import("./preview.ts");
+    printFigures("Looking at ten million rows", await previews(rounds));
+  },
   rules: async () => {
     const { ruleScans } = await import("./rules.ts");
     printFigures("Rules", await ruleScans(rounds));

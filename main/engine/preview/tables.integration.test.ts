@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { type TableRef, type TableView, tableViewSchema } from "../../../shared/table/index.ts";
+import { type TableRef, type TableView, tableViewSchema, viewSelect } from "../../../shared/table/index.ts";
 import { temporaryProject, type TemporaryProject } from "../../../test-support/temporary-project.ts";
 import type { Tables } from "./tables.ts";
 
@@ -161,6 +161,10 @@ describe("filters, searches and sorts", () => {
   ];
   it.for(cases)("%s", async ([, view, expected]) => {
     expect(await column(node("transform.odd"), view, "big")).toEqual(expected);
+    // The SELECT that a node is made of says the same.
+    const { columns } = await tables.open(node("transform.odd"), viewOf({}), never);
+    const sql = viewSelect("transform.odd", columns, viewOf(view));
+    expect(await column({ type: "query", sql }, {}, "big")).toEqual(expected);
   });
 
   it("refuse a value that the column cannot hold, and a column that is not there", async () => {

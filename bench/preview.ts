@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { createEngine, type Engine } from "../main/engine/index.ts";
+import { type TableRef, type TableView, tableViewSchema } from "../shared/table/index.ts";
+import { median } from "./measure.ts";
+import type { Figure } from "./report.ts";
+
+const rows = 10_000_000;
+const pageRows = 200;
+const never = new AbortController().signal;
+
+const files = {
+  "headrace.yml": "name: preview\n",
+  "pipelines/small.yml": "kind: transform\nname: small\ntransform: select range as id, range * 2 as twice from range(30)\n",
+  "pipelines/big.yml": `kind: transform
+name: big
+transform: |
+  select range as id, hash(range) % 1000000 as k, ((hash(range * 7) % 100000) / 100)::decimal(18, 2) as amount,
+    'customer ' || (hash(range) % 50000) as name, timestamp '2020-01-01' + to_seconds(range % 100000000) as moment,
+    (range % 7)::varchar as status, hash(range * 3) / 1e19 as x, range % 2 = 0 as even,
+    case when range % 10 > 0 then 'note ' || range end as note
+  from range(${rows})
+`,
+};
+
+const big: TableRef = { type: "node", node: "transform.big" };
+const viewOf = (view: Partial<TableView>): TableView => tableViewSchema.parse(view);
+const whole = viewOf({});
+const sortedBy = (column: string, descending: boolean): TableView => viewOf({ sort: [{ column, descending }] });
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};
+
+const page = (engine: Engine, table: TableRef, view: TableView, offset: number): Promise<unknown> =>
+  engine.tables.rows(table, view, { offset, limit: pageRows, columns: null, longest: 1000 }, never);
+
+/** Medians of wall time, each with another question: nothing is answered from what was kept. */
+export const previews = async (rounds: number): Promise<readonly Figure[]> => {
+  const root = await mkdtemp(join(tmpdir(), "headrace-bench-preview-"));
+  try {
+    await mkdir(join(root, "pipelines"));
+    for (const [name, content] of Object.entries(files)) await writeFile(join(root, name), content);
+    await using engine = createEngine({ root });
+    await runAll(engine);
+    return await measureAll(engine, rounds);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+};
+
+const runAll = async (engine: Engine): Promise<void> => {
+  const summary = await engine.run(
+    {
+      selectors: [],
+      nodes: [],
+      types: [],
+      tags: [],
+      excludeTags: [],
+      full: false,
+      materialize: true,
+      interval: {},
+      maxWorkers: null,
+      continueOnError: false,
+      retryAttempts: null,
+      timeoutSeconds: null,
+      runId: null,
+      verbose: false,
+    },
+    never,
+    () => undefined,
+  );
+  if (summary.failed > 0) throw new Error("the bench's nodes failed");
+};
+
+const measureAll = async (engine: Engine, rounds: number): Promise<readonly Figure[]> => {
+  const { tables } = engine;
+  const small: TableRef = { type: "node", node: "transform.small" };
+  await tables.open(small, whole, never);
+  await tables.open(big, whole, never);
+  const figures: Figure[] = [];
+  const add = async (
+    name: string,
+    target: number | null,
+    detail: string,
+    work: (round: number) => Promise<unknown>,
+  ): Promise<void> => {
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round++) times.push(await timed(() => work(round)));
+    figures.push({ name, value: median(times), unit: "ms", target, detail });
+  };
+  await add("a page of a node's table", 100, "30 rows", () => page(engine, small, whole, 0));
+  for (const share of [0, 0.5, 1]) {
+    const offset = Math.floor(share * (rows - pageRows));
+    await add(`${pageRows} rows of ten million, from row ${offset + 1}`, 300, "nine columns", (round) =>
+      page(engine, big, whole, Math.max(0, offset - round)),
+    );
+  }
+  const columns = ["amount", "x", "k"];
+  await add("sort of ten million rows by a number", 2000, columns.join(", "), (round) =>
+    tables.open(big, sortedBy(columns[round % 3] ?? "k", round >= 3), never),
+  );
+  await add("sort of ten million rows by a text", 2000, "50,000 different ones", (round) =>
+    tables.open(big, sortedBy("name", round % 2 === 0), never),
+  );
+  await add(`${pageRows} rows of a sorted view, anywhere`, 300, "nine columns, rows from all over the file", (round) =>
+    page(engine, big, sortedBy("amount", false), 1_234_567 * (round + 1)),
+  );
+  await add("filter of ten million rows by a text", null, "", (round) =>
+    tables.open(big, viewOf({ filters: [{ test: "contains", column: "name", value: `${round}9` }] }), never),
+  );
+  await add("search of nine columns of ten million rows", null, "", (round) =>
+    tables.open(big, viewOf({ search: `note 9${round}` }), never),
+  );
+  const all = Array.from({ length: 9 }, (_value, at) => at);
+  await add("how the values of nine columns are spread, by a sample", null, "100,000 rows", () =>
+    tables.profile(big, all, "sample", never),
+  );
+  return figures;
+};

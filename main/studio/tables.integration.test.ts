@@ -1,0 +1,92 @@
+import { tableFromIPC } from "apache-arrow";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+
+import { openTestWindow, type TestWindow } from "../../test-support/studio-window.ts";
+import { temporaryFolder, type TemporaryFolder } from "../../test-support/temporary-folder.ts";
+import { testDataDir } from "../../test-support/temporary-project.ts";
+import { openStudio, type Studio } from "./index.ts";
+
+let data: TemporaryFolder;
+let studio: Studio;
+let window: TestWindow;
+beforeAll(async () => {
+  data = await temporaryFolder();
+  studio = await openStudio({ dataDir: data.root, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
+  window = await openTestWindow(studio);
+  const types: string[] = [];
+  const events = window.client.subscribe("run.events", {}, (batch) =>
+    types.push(...batch.events.map(({ type }) => type)),
+  );
+  events.done.catch(() => undefined);
+  await window.client.call("run.start", {});
+  await vi.waitFor(
+    () => {
+      if (!types.includes("run_finished")) throw new Error("it still runs");
+    },
+    { timeout: 30_000 },
+  );
+}, 60_000);
+afterAll(async () => {
+  await window[Symbol.asyncDispose]();
+  await studio[Symbol.asyncDispose]();
+  await data[Symbol.asyncDispose]();
+});
+
+const orders = { type: "node", node: "source.orders" } as const;
+
+it("pages of chosen columns of a view, as Arrow", async () => {
+  const view = { sort: [{ column: "amount", descending: true }] };
+  const opened = await window.client.call("table.open", { table: orders, view });
+  expect(opened).toMatchObject({ rows: 3, allRows: 3, isCut: false, samples: [] });
+  const { head, bytes } = await window.client.fetch("table.page", { table: orders, view, columns: [1, 2] });
+  expect(head).toMatchObject({ version: opened.version, rows: 3, columns: [1, 2], cut: [] });
+  const table = tableFromIPC(bytes);
+  expect(table.getChildAt(0)?.toArray()).toEqual(["9007199254740993.10", "2.50", "-1.00"]);
+  expect([0, 1, 2].map((row) => table.getChildAt(1)?.get(row) as unknown)).toEqual([null, null, "a"]);
+});
+
+it("a draft's first rows, a copy, and an export in parts", async () => {
+  const { client } = window;
+  const draft = await client.fetch("preview.draft", {
+    node: "transform.paid",
+    sql: "select count(*) as n from source.orders",
+  });
+  expect(draft.head).toMatchObject({ totalRows: 1, samples: [], columns: [{ name: "n", type: "BIGINT" }] });
+  expect(tableFromIPC(draft.bytes).getChildAt(0)?.get(0)).toBe("3");
+
+  const copy = { table: orders, offset: 1, limit: 2, columns: [0, 2], format: "csv" } as const;
+  expect(await client.call("table.copy", copy)).toEqual({ text: "id,note\n2,a\n3,", rows: 2 });
+  await expect(client.call("table.copy", { ...copy, limit: 10_000_000 })).rejects.toMatchObject({
+    code: "copy_too_large",
+  });
+
+  const written = await client.call("table.export", { table: orders, columns: [0], format: "csv" });
+  expect(written).toMatchObject({ name: "source.orders.csv", rows: 3, bytes: 9 });
+  const { bytes } = await client.fetch("export.part", { export: written.export, offset: 0 });
+  expect(new TextDecoder().decode(bytes)).toBe("id\n1\n2\n3\n");
+  expect((await client.fetch("export.part", { export: written.export, offset: 9 })).head).toEqual({ bytes: 0 });
+  await client.call("export.close", { export: written.export });
+  await expect(client.fetch("export.part", { export: written.export, offset: 0 })).rejects.toMatchObject({
+    code: "export_gone",
+  });
+});
+
+it("queries and drafts are not run of a project that is not trusted; its tables are looked at", async () => {
+  await using stranger = await openTestWindow(studio, {}, false);
+  const restricted = { code: "project_untrusted" };
+  for (const table of [
+    { type: "query", sql: "select 1" },
+    { type: "draft", node: "transform.paid", sql: "select 1" },
+  ] as const) {
+    await expect(stranger.client.call("table.open", { table })).rejects.toMatchObject(restricted);
+    await expect(stranger.client.call("table.export", { table, format: "csv" })).rejects.toMatchObject(restricted);
+  }
+  await expect(stranger.client.call("table.open", { table: orders })).rejects.toMatchObject({ code: "output_missing" });
+});
+
+it("makes the SELECT of a view", async () => {
+  const view = { filters: [{ test: "contains", column: "note", value: "A" } as const], sort: [{ column: "id" }] };
+  expect(await window.client.call("table.select", { node: "source.orders", view })).toEqual({
+    sql: `select *\nfrom ref('source.orders')\nwhere contains(lower("note"), lower('A'))\norder by id nulls last`,
+  });
+});
