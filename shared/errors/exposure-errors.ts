@@ -8,7 +8,7 @@ export const exposureErrors = {
   },
   exposure_inputs_several: {
     message: "{node} hands out one table and reads {count}: {inputs}",
-    next: "Leave one in `inputs`, or join them in a transform that the exposure reads.",
+    next: "Leave one in `inputs`, or join them in a transform that the exposure reads. What only reads (dashboard, report, notebook, ml, application; without uses, contract, path and targets) may have several.",
     exit: 2,
   },
   exposure_path_missing: {

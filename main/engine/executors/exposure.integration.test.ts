@@ -35,6 +35,20 @@ const failureIn = async (project: TemporaryProject, more: string, files: Readonl
   return result?.error;
 };
 
+it("may read several tables when it hands none of them out", async () => {
+  const second = table.replace("name: orders", "name: returns");
+  const wall = (more: string): string =>
+    `kind: exposure\nname: wall\ntype: dashboard\nurl: https://example.org/wall\ndepends_on: [transform.orders, transform.returns]\n${more}`;
+  await using project = await temporaryProject({
+    "pipelines/orders.yml": table,
+    "pipelines/returns.yml": second,
+    "pipelines/wall.yml": wall(""),
+  });
+  expect((await project.run()).results["exposure.wall"]).toMatchObject({ status: "SUCCESS", row_count: 0 });
+  await project.write({ "pipelines/wall.yml": wall("uses: [id]\n") });
+  expect((await project.run()).results["exposure.wall"]?.error?.code).toBe("exposure_inputs_several");
+});
+
 describe("files", () => {
   it("are written in every format with the same rows, dates as ISO 8601", async () => {
     const formats = ["csv", "parquet", "json", "jsonl", "xlsx", "arrow"];

@@ -18,6 +18,7 @@ import { defineExecutor, type ExecutionContext, type NodeOutput } from "./execut
 
 const execute = async (node: ExposureNode, spec: ExposureSpec, context: ExecutionContext): Promise<NodeOutput> => {
   const { duckdb, signal, project } = context;
+  if (context.inputs.length > 1) return announce(spec, signal, node);
   const input = inputOf(node, context);
   const uses = (spec.uses ?? input.columns.map(({ name }) => name)).map((name) => columnOf(node, "uses", name, input));
   for (const name of spec.file?.partitionBy ?? []) columnOf(node, "params.partition_by", name, input, uses);
@@ -39,6 +40,12 @@ const execute = async (node: ExposureNode, spec: ExposureSpec, context: Executio
     metrics: { memoryMb: table.memoryMb, cpuSeconds: table.cpuSeconds },
     metadata: { exposure: spec.type, contract: findings, delivered: file, url },
   };
+};
+
+/** What reads several tables hands none of them out: only its address is looked at. */
+const announce = async (spec: ExposureSpec, signal: AbortSignal, node: ExposureNode): Promise<NodeOutput> => {
+  const url = spec.url === null ? null : await checkUrl(node, spec.url, signal);
+  return { file: null, rows: 0, columns: [], warnings: urlWarnings(url), metadata: { exposure: spec.type, url } };
 };
 
 const inputOf = (node: ExposureNode, { inputs }: ExecutionContext): Relation => {

@@ -60,8 +60,19 @@ export const readExposure = (node: ExposureNode): ExposureSpec => {
 const checkInputs = (node: ExposureNode): void => {
   const inputs = tablesRead(node);
   if (inputs.length === 0) throw exposureError(node, "exposure_no_input");
-  if (inputs.length > 1) throw exposureError(node, "exposure_inputs_several", { inputs, count: inputs.length });
+  if (inputs.length === 1 || onlyReads(node)) return;
+  throw exposureError(node, "exposure_inputs_several", { inputs, count: inputs.length });
 };
+
+const readers: ReadonlySet<string> = new Set(["dashboard", "report", "notebook", "ml", "application"]);
+
+/** Whether the exposure only says who reads its inputs, and hands nothing out itself: then they may be several. */
+export const onlyReads = ({ config }: ExposureNode): boolean =>
+  readers.has(config.type) &&
+  config.contract === undefined &&
+  config.uses === undefined &&
+  config.params["path"] === undefined &&
+  config.materializations.length === 0;
 
 const paramNames = ["path", "compression", "partition_by", "method", "headers", "refresh_interval", "format"];
 
