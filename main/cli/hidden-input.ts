@@ -21,7 +21,7 @@ export async function hiddenInput(question: string): Promise<string> {
             stdin.off("data", onData);
             return resolve(typed);
           }
-          typed = erase.has(character) ? [...typed].slice(0, -1).join("") : typed + character;
+          typed = erase.has(character) ? Array.from(typed).slice(0, -1).join("") : typed + character;
         }
       };
       stdin.on("data", onData);

@@ -116,7 +116,7 @@ it("of a project without a profile are its own server, which a look does not sta
   window.close();
 });
 
-const database2 = () => {
+const reachable = () => {
   const { host, port, user, database: name } = database.connection;
   return { type: "postgresql" as const, host, port: String(port), user, database: name, sslmode: "disable" as const };
 };
@@ -124,39 +124,40 @@ const database2 = () => {
 it("are added, changed and removed by the smallest edit, with the password in no file; undo takes it back", async () => {
   const profiles = "# mine\nconnections:\n  lake: { type: sqlite, path: data/lake.sqlite } # kept\n";
   await using window = await openTestWindow(studio, { "profiles.yml": profiles });
-  const { client, folder: own } = window;
+  const { client: own } = window;
+  const { folder: files } = window;
   const label = "Edit connections";
   const password = { from: "secret" as const, name: "studio-test" };
-  await client.call("secrets.put", { name: "studio-test", value: database.connection.password ?? "none" });
-  const settings = { ...database2(), password };
-  await client.call("connections.save", { name: "house", isNew: true, settings, label });
-  const added = await own.read("profiles.yml");
+  await own.call("secrets.put", { name: "studio-test", value: database.connection.password ?? "none" });
+  const settings = { ...reachable(), password };
+  await own.call("connections.save", { name: "house", isNew: true, settings, label });
+  const added = await files.read("profiles.yml");
   expect(added.startsWith(profiles)).toBe(true);
   expect(added).toContain("${secret:studio-test}");
   expect(added).not.toContain(database.connection.password ?? "none");
-  expect((await client.call("connections.test", { name: "house" })).version).toMatch(/^PostgreSQL 18/);
-  expect(await client.call("connections.get", { name: "house" })).toMatchObject({ user: settings.user, password });
+  expect((await own.call("connections.test", { name: "house" })).version).toMatch(/^PostgreSQL 18/);
+  expect(await own.call("connections.get", { name: "house" })).toMatchObject({ user: settings.user, password });
 
-  await client.call("connections.save", {
+  await own.call("connections.save", {
     name: "house",
     isNew: false,
     settings: { ...settings, production: true },
     label,
   });
-  expect((await own.read("profiles.yml")).replace(/^\s*production: true\n/m, "")).toBe(added);
-  await client.call("connections.remove", { name: "house", label });
-  expect(await own.read("profiles.yml")).toBe(profiles);
-  await client.call("edit.undo", {});
-  expect(await own.read("profiles.yml")).toContain("production: true");
-  await expect(client.call("connections.save", { name: "house", isNew: true, settings, label })).rejects.toMatchObject({
+  expect((await files.read("profiles.yml")).replace(/^\s*production: true\n/m, "")).toBe(added);
+  await own.call("connections.remove", { name: "house", label });
+  expect(await files.read("profiles.yml")).toBe(profiles);
+  await own.call("edit.undo", {});
+  expect(await files.read("profiles.yml")).toContain("production: true");
+  await expect(own.call("connections.save", { name: "house", isNew: true, settings, label })).rejects.toMatchObject({
     code: "connection_name_taken",
   });
-  await expect(client.call("connections.save", { name: "1 x", isNew: true, settings, label })).rejects.toMatchObject({
+  await expect(own.call("connections.save", { name: "1 x", isNew: true, settings, label })).rejects.toMatchObject({
     code: "connection_name_invalid",
   });
-  expect(await client.call("secrets.list", {})).toContain("studio-test");
-  await client.call("secrets.put", { name: "studio-test", value: null });
-  await expect(client.call("connections.test", { name: "house" })).rejects.toMatchObject({
+  expect(await own.call("secrets.list", {})).toContain("studio-test");
+  await own.call("secrets.put", { name: "studio-test", value: null });
+  await expect(own.call("connections.test", { name: "house" })).rejects.toMatchObject({
     code: "secret_unavailable",
   });
 });
@@ -166,19 +167,20 @@ it("a plain password in the file is not sent to a window, and goes when another 
   await using window = await openTestWindow(studio, {
     "profiles.yml": `profiles:\n  default:\n    outputs:\n      live: { type: postgres, host: h, user: u, dbname: d, pass: geheim }\n      linked:\n        url: ${url}\n`,
   });
-  const { client, folder: own } = window;
+  const { client: own } = window;
+  const { folder: files } = window;
   const label = "Edit";
-  const live = await client.call("connections.get", { name: "live" });
-  const linked = await client.call("connections.get", { name: "linked" });
+  const live = await own.call("connections.get", { name: "live" });
+  const linked = await own.call("connections.get", { name: "linked" });
   expect(JSON.stringify([live, linked])).not.toContain("geheim");
   expect([live.password, linked.password]).toEqual([{ from: "file" }, { from: "file" }]);
-  await client.call("connections.save", {
+  await own.call("connections.save", {
     name: "live",
     isNew: false,
     settings: { ...live, database: "e", password: { from: "variable", name: "LIVE_PW" } },
     label,
   });
-  const text = await own.read("profiles.yml");
+  const text = await files.read("profiles.yml");
   expect(text).toContain("dbname: e");
   expect(text).toContain("${LIVE_PW}");
   expect(text.match(/geheim/g)).toHaveLength(1);

@@ -31,6 +31,7 @@ export const panels: readonly Panel[] = [
   panel("left", "outline", async () => (await import("./outline-panel.tsx")).OutlinePanel),
   panel("left", "palette", async () => (await import("./palette-panel.tsx")).PalettePanel),
   panel("left", "project", async () => (await import("./project-panel.tsx")).ProjectPanel),
+  panel("left", "connections", async () => (await import("./connections-panel.tsx")).ConnectionsPanel),
   panel("right", "settings", async () => (await import("./settings-panel.tsx")).SettingsPanel),
   panel("right", "columns", async () => (await import("./columns-panel.tsx")).ColumnsPanel),
   panel("right", "lineage", async () => (await import("./lineage-panel.tsx")).LineagePanel),

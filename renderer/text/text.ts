@@ -1,5 +1,6 @@
 // Every word the window says, in one place.
 
+import { connectionsText } from "./connections-text.ts";
 import { editorText } from "./editor-text.ts";
 import { columnsPanelText, formText, notesPanelText, runsPanelText } from "./inspector-text.ts";
 import { materializeText } from "./materialize-text.ts";
@@ -32,6 +33,7 @@ export const text = {
     logs: "Logs",
     query: "Query",
     materialize: "Materialize",
+    connections: "Connections",
   },
   state: {
     unconfigured: "Not configured",
@@ -488,6 +490,7 @@ export const text = {
   runsPanel: runsPanelText,
   notesPanel: notesPanelText,
   materialize: materializeText,
+  connections: connectionsText,
   trust: trustText,
   problemsPanel: {
     none: "No problems",

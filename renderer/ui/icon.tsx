@@ -54,6 +54,7 @@ const paths = {
   bottom: "M2.500 3h11v10h-11zM2.500 9h11",
   maximise: "M3 7V3h4M13 9v4H9M3 3l4 4M13 13 9 9",
   branch: "M5 2.500v11M5 9c0-2 6-1 6-4M11 2.500v2M5 2.500v.1",
+  connections: "M6 2.500v3M10 2.500v3M4.500 5.500h7v2.500a3.500 3.500 0 0 1-7 0ZM8 11.500v2",
   materialize: "M8 2.500v6M5.500 6l2.500 2.500L10.500 6M3 9.500v4h10v-4",
   target: "M8 2.500v7M5 6.500l3 3 3-3M3 13h10",
   tag: "M3 3h5l5 5-5 5-5-5ZM5.500 5.500v.1",
