@@ -3,7 +3,7 @@ import { planAggregation } from "../../executors/aggregate/plan.ts";
 import { readGroup } from "../../features/index.ts";
 import type { AggregationNode } from "../../windows/index.ts";
 import type { NodeLineage, TableLineage } from "../node-lineage.ts";
-import { type Field, type Source, type SqlLineage, substituted } from "../sql/index.ts";
+import { distinctConditions, type Field, type Source, type SqlLineage, substituted } from "../sql/index.ts";
 import { copiedFrom, type KindLineage } from "./kind-lineage.ts";
 import { bodyLineage } from "./sql-body.ts";
 
@@ -36,7 +36,7 @@ const lineageOf = (
   node: node.id,
   basis: "settings",
   tables,
-  conditions: [...(body?.conditions ?? []), ...more.conditions],
+  conditions: distinctConditions([...(body?.conditions ?? []), ...more.conditions]),
   mentions: body?.mentions ?? [],
   rows: body?.columns ?? null,
   notes: [...(body?.notes ?? []), ...more.notes],

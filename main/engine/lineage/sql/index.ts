@@ -134,7 +134,8 @@ export const substituted = (lineage: SqlLineage, rows: string, query: SqlLineage
 
 const wholeInput = (input: string): Source => ({ input, column: null, use: "computed" });
 
-const distinctConditions = (all: readonly ConditionUse[]): readonly ConditionUse[] => [
+/** Each condition once. */
+export const distinctConditions = (all: readonly ConditionUse[]): readonly ConditionUse[] => [
   ...new Map(all.map((use) => [`${use.why} ${use.input} ${use.column ?? ""}`, use])).values(),
 ];
 
