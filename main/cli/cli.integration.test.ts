@@ -48,6 +48,8 @@ describe("a project's day", () => {
 
     expect((await cli("plan")).stdout).toBe("2 up to date\n");
     expect((await cli("preview", "paid")).stdout).toBe("id  amount\n 1    10.5\n 3     1.0\n\n2 rows\n");
+    expect((await cli("preview", "paid", "--sort", "-id", "--csv")).stdout).toBe("id,amount\n3,1.0\n1,10.5\n");
+    expect((await cli("preview", "paid", "--search", "0.5", "--csv")).stdout).toBe("id,amount\n1,10.5\n");
     const asked = "select sum(amount) as total from ref('transform.paid')";
     expect((await cli("query", asked, "--json")).stdout).toBe('{"total":11.5}\n');
     expect((await cli("query", asked, "--csv")).stdout).toBe("total\n11.5\n");

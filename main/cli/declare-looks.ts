@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 import { type Binding, examples } from "./declare.ts";
 import { addProject } from "./declare-options.ts";
-import { offset, rowCount } from "./option-values.ts";
+import { every, offset, rowCount } from "./option-values.ts";
 
 /** How many rows, and in which form. */
 export const addFormats = (command: Command): Command =>
@@ -18,12 +18,17 @@ export function declareLooks(program: Command, binding: Binding): void {
     .argument("<node>", "a node's id or name")
     .summary("show the first rows of a node's output")
     .description("Prints rows of a node's present output, exactly as they are stored.");
-  addFormats(addProject(preview)).option("-v, --verbose", "stack traces");
+  addFormats(addProject(preview))
+    .option("--sort <column>", "order by a column, -column for the other way; may be repeated", every)
+    .option("--search <text>", "only rows with this text in some column, in any case")
+    .option("-v, --verbose", "stack traces");
   binding.on(preview, () => import("./commands/preview.ts"));
   examples(preview, {
     "preview orders": "the first 20 rows",
     "preview transform.orders -n 5 --offset 1000000": "rows from deep inside",
     "preview orders -n 1000 --csv > orders.csv": "rows for a spreadsheet",
+    "preview orders --sort -amount --sort id -n 10": "the ten largest",
+    "preview orders --search refund": "rows that mention something",
   });
 
   const query = program

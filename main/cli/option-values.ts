@@ -6,6 +6,12 @@ export const list = (value: string, before: readonly string[] | undefined): read
   ...value.split(/[\s,]+/).filter((part) => part !== ""),
 ];
 
+/** The option given several times, each value as it is. */
+export const every = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];
+
 const wholeNumber = (least: number, most: number) => (value: string) => {
   const number = Number(value);
   if (!/^\d+$/.test(value) || number < least || number > most) {

@@ -3,5 +3,5 @@
 export * from "./table.ts";
 export * from "./type-class.ts";
 export * from "./view.ts";
-export { conditionsOf, filterSql, type ViewedColumn } from "./condition-sql.ts";
+export { conditionsOf, type ViewedColumn } from "./condition-sql.ts";
 export { viewSelect } from "./view-sql.ts";
