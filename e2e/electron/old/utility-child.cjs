@@ -1,6 +1,10 @@
 // Loaded first in a process that stands for a utility process: gives it Electron's `process.parentPort`.
 const { EventEmitter } = require("node:events");
 
+const { pack, unpack } = require("./codec.cjs");
+
+const send = (parcel) => void process.send(pack(parcel), () => {});
+
 const ports = new Map();
 
 /** Keeps messages until somebody listens, as Electron does. */
@@ -29,10 +33,10 @@ class RelayedPort extends Queue {
     this.open();
   }
   postMessage(data) {
-    process.send({ port: this.number, data }, () => {});
+    send({ port: this.number, data });
   }
   close() {
-    process.send({ port: this.number, closed: true }, () => {});
+    send({ port: this.number, closed: true });
   }
 }
 
@@ -51,13 +55,14 @@ class Parent extends Queue {
     return this.on(name, first);
   }
   postMessage(message) {
-    process.send({ message }, () => {});
+    send({ message });
   }
 }
 
 const parent = new Parent();
 Object.defineProperty(process, "parentPort", { value: parent });
-process.on("message", (parcel) => {
+process.on("message", (packed) => {
+  const parcel = unpack(packed);
   if (parcel.port === undefined) {
     const handed = parcel.ports.map((number) => {
       const port = new RelayedPort(number);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { env } from "node:process";
 import { fileURLToPath } from "node:url";
 
-const folder = fileURLToPath(new URL("../../node_modules/electron/", import.meta.url));
+const folder = fileURLToPath(new URL("../node_modules/electron/", import.meta.url));
 
 /** The Electron that npm's package stands for, where its binary is there. Asking the package itself would download it. */
 export const findElectron = (): string | null => {
