@@ -96,7 +96,7 @@ const seed = `
 
 describe("examples/nyc-flights", () => {
   it(
-    "goes from files to seven tables in all four modes, and the second time runs nothing",
+    "goes from files to nine tables in all four modes, a model and its predictions, and the second time only checks",
     { timeout: 900_000 },
     async () => {
       await using project = await exampleProject("nyc-flights");
@@ -106,7 +106,7 @@ describe("examples/nyc-flights", () => {
         await project.client.query("insert into reference.airlines values ($1, $2)", [carrier, name]);
       }
       const first = await project.run();
-      expect(first.summary).toMatchObject({ exitCode: 0, ran: 19, failed: 0, warnings: 0 });
+      expect(first.summary).toMatchObject({ exitCode: 0, ran: 33, failed: 0, warnings: 2 });
 
       const rows = Object.fromEntries(Object.entries(first.results).map(([node, result]) => [node, result.row_count]));
       expect(rows).toMatchObject({
@@ -120,7 +120,30 @@ describe("examples/nyc-flights", () => {
         "transform.flights_enriched": 336_776,
         "transform.destinations": 105,
         "transform.tail_numbers": 4043,
+        "transform.landings": 327_346,
+        "feature_group.aircraft_history": 327_346,
+        "aggregation.route_delay_windows": 223,
+        "second_order_aggregation.airport_delay_windows": 3,
+        "model.late_arrivals": 138_375,
+        "predict.late_risk": 759,
       });
+      const rules = first.results["rule.flights_plausible"]?.metadata["rules"];
+      const violations = (rules as readonly { id: string; violations: number }[]).map(({ id, violations: n }) => [
+        id,
+        n,
+      ]);
+      // Known of the data: 2,512 flights without a registration, and four airports that the file does not know.
+      expect(Object.fromEntries(violations)).toMatchObject({ has_a_registration: 2512, airport_is_known: 7602 });
+      const metrics = await (
+        await project.engine()
+      ).query(
+        "select value from model.late_arrivals__metrics where split = 'test' and metric = 'roc_auc' order by value",
+        { offset: 0, limit: 2 },
+        new AbortController().signal,
+      );
+      const [baseline = 0, trained = 0] = metrics.rows.map(([value]) => Number(value));
+      expect(baseline).toBe(0.5);
+      expect(trained).toBeGreaterThan(0.65);
 
       const counts = await project.select(
         "select table_name as t, (xpath('/row/n/text()', query_to_xml('select count(*) as n from gold.' || table_name, false, true, '')))[1]::text::int as n " +
@@ -132,6 +155,8 @@ describe("examples/nyc-flights", () => {
         daily_operations: 1095,
         disruptions: 63,
         holiday_travel: 10,
+        late_risk: 759,
+        route_delay_windows: 223,
         route_delays: 343,
         weather_effect: 16,
       });
@@ -141,7 +166,7 @@ describe("examples/nyc-flights", () => {
       // Known of the data: 8,255 flights never left, and 1,175 came down elsewhere.
       expect(totals).toEqual({ scheduled: 336_776, cancelled: 8255, diverted: 1175 });
 
-      expect((await project.run()).summary).toMatchObject({ exitCode: 0, ran: 0, cached: 19 });
+      expect((await project.run()).summary).toMatchObject({ exitCode: 0, ran: 5, cached: 28 });
 
       await project.client.query("update reference.airlines set name = 'Jet Blue' where carrier = 'B6'");
       const third = await project.run();
