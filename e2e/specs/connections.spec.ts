@@ -49,6 +49,7 @@ test("a connection is added, tested, looked into, and a table of it becomes a so
     await studio.command("Theme: dark");
     expect(await accessibilityProblems(page, ".area-left")).toEqual([]);
     await studio.picture("connections-dark");
+    await studio.command("Theme: as the system");
     await card.getByRole("button", { name: "Add public.orders as source" }).click();
     await expect(studio.canvas.card("source.orders")).toBeVisible();
   });

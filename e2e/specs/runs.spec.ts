@@ -8,8 +8,6 @@ import { ownProject, startStudio } from "../support/studio-host.ts";
 const node = (name: string, sql: string): string => `kind: transform\nname: ${name}\ntransform: ${sql}\n`;
 const endless = "select count(*) as n from range(100000000) a, range(10000000) b where a.range % 7 = b.range % 11";
 
-const theme = (studio: StudioPage, name: "light" | "dark"): Promise<void> => studio.command(`Theme: ${name}`);
-
 test("a plan, a run with a failure, its retry, and two runs side by side", async ({ page, complaints }) => {
   await using project = await ownProject({
     "headrace.yml": "name: shop\n",
@@ -33,13 +31,14 @@ test("a plan, a run with a failure, its retry, and two runs side by side", async
     await expect(page.getByRole("status").filter({ hasText: "Run failed: transform.b" })).toHaveCount(1);
     await studio.picture("run-failed");
     expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
-    await theme(studio, "dark");
+    await studio.command("Theme: dark");
     expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
     await studio.picture("run-failed-dark");
     await studio.bottom.show("Problems");
     await expect(studio.bottom.content).toContainText("last run");
     await expect(studio.bottom.content).toContainText("no rows");
     expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
+    await studio.command("Theme: as the system");
     await studio.bottom.show("Run");
     await project.write("pipelines/b.yml", node("b", "select count(*) as n from transform.a"));
     await expect(studio.canvas.card("transform.b")).toHaveAttribute("data-state", /stale|failed/);

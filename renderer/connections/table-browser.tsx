@@ -45,7 +45,7 @@ export const TableBrowser = ({ connection }: { readonly connection: ConnectionVi
       <p className="panel-hint">{words.dragHint}</p>
       {[...bySchema].map(([schema, list]) => (
         <div key={schema}>
-          <h4 className="panel-heading">{schema}</h4>
+          <h2 className="panel-heading">{schema}</h2>
           <ul>
             {list.map((table) => (
               <Table key={labelOf(table)} connection={connection} table={table} />

@@ -53,7 +53,7 @@ const Effect = (preview: MaterializationPreviewView): ReactElement => (
     </p>
     <Lines title={words.warnings} lines={preview.warnings} look="fact-warn" />
     <Lines title={words.statements} lines={preview.statements} look="code" />
-    <h3 className="panel-heading">{words.locks}</h3>
+    <h2 className="panel-heading">{words.locks}</h2>
     {preview.locks.length === 0 ? <p className="panel-hint">{words.noLocks}</p> : null}
     <ul className="effect-lines">
       {preview.locks.map((lock) => (
@@ -72,7 +72,7 @@ interface LinesProps {
 const Lines = ({ title, lines, look }: LinesProps): ReactElement | null =>
   lines.length === 0 ? null : (
     <>
-      <h3 className="panel-heading">{title}</h3>
+      <h2 className="panel-heading">{title}</h2>
       <ul className={`effect-lines ${look}`}>
         {lines.map((line) => (
           <li key={line}>{line}</li>
