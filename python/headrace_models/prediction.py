@@ -22,7 +22,7 @@ def run_prediction(context: Context) -> Iterator[pa.Table]:
     source = context.inputs[0]
     reader = source.batches(_BATCH_ROWS)
     check_columns(trained, reader.schema, recipe["source"], recipe["version"])
-    version, wanted = recipe["version"], list(recipe["output_columns"])
+    version, wanted, kept = recipe["version"], list(recipe["output_columns"]), list(recipe["row_columns"])
 
     def pieces() -> Iterator[pa.Table]:
         done = 0
@@ -36,6 +36,6 @@ def run_prediction(context: Context) -> Iterator[pa.Table]:
     def predict(table: pa.Table) -> pa.Table:
         added = trained.predictions(table)
         added["model_version"] = pa.array([version] * table.num_rows, pa.string())
-        return with_rows(table, source.columns, added, wanted)
+        return with_rows(table, kept, added, wanted)
 
     return pieces()

@@ -191,6 +191,21 @@ export const modelErrors = {
     next: "Train again with `headrace run --full`.",
     exit: 1,
   },
+  model_out_of_memory: {
+    message: "{node} ran out of memory (limit: {memory})",
+    next: "Raise `resources.memory`, or use fewer rows and columns.",
+    exit: 1,
+  },
+  model_killed: {
+    message: "The process of {node} was killed from outside; it had used {memory} of memory",
+    next: "Usually the machine ran out of memory: use fewer rows and columns, or run with `--max-workers 1`.",
+    exit: 1,
+  },
+  model_failed: {
+    message: "{node} stopped with {exception}: {text}",
+    next: "Change the algorithm, its hyperparameters or the columns that the message names.",
+    exit: 1,
+  },
   model_version_unknown: {
     message: "{model} has no version {version}",
     next: "{suggestion}",

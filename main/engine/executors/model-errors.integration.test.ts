@@ -114,7 +114,7 @@ it("tells each mistake of a model's file before Python is started", async () => 
   });
 });
 
-describe("what only the rows tell", () => {
+describe("what only the rows tell", { timeout: 300_000 }, () => {
   it("is told with node, column and remedy, by a model and by a prediction", async () => {
     await using project = await temporaryProject({
       "pipelines/data.yml": data,

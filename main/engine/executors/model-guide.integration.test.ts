@@ -31,7 +31,7 @@ event_time: seen
 transform: select unnest(['JFK', 'SFO']) as origin, timestamp '2012-12-01' as seen, unnest([10, 20]) as distance
 `;
 
-it("every example of the guide runs, and does what it says", async () => {
+it("every example of the guide runs, and does what it says", { timeout: 300_000 }, async () => {
   const [model = "", predict = "", ...others] = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text);
   expect(others).toEqual([]);
   await using project = await temporaryProject({

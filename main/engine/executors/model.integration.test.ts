@@ -65,7 +65,7 @@ const bytesOf = (root: string, model: string): Readonly<Record<string, string>> 
   );
 };
 
-describe("a model", () => {
+describe("a model", { timeout: 300_000 }, () => {
   it("learns from features as they were, leaves tables, and the same bytes again without a network", async () => {
     await using project = await temporaryProject({
       ...files,

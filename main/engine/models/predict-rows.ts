@@ -7,10 +7,10 @@ import type { Relation } from "../duckdb/sql-host.ts";
 import type { ExecutionContext, NodeOutput } from "../executors/executor.ts";
 import { checkExpressions } from "../executors/training-set.ts";
 import type { Project } from "../project/project.ts";
-import { modelBody } from "./environment.ts";
 import { checkRepeats, joinedSql, namesOf } from "./join-sql.ts";
 import { readModel } from "./read-model.ts";
 import { joinGroups, type JoinedRows } from "./read-rows.ts";
+import { prepareFunction } from "./run-function.ts";
 import { findVersion, versionFolder, type ModelVersion } from "./versions.ts";
 import { wrong } from "./wrong.ts";
 
@@ -65,44 +65,18 @@ export const predictRows = async (
   const found = findVersion(context.targetPath, plan.model, plan.version);
   const folder = borrow(node, plan, found, context);
   const rows = await rowsOf(node, plan, context);
-  context.progress("preparing Python environment");
-  const body = modelBody("predict", found.packages, node.location);
-  const environment = await context.python.ensure(body, context.signal, context.log);
+  const python = await prepareFunction("predict", found.packages, node, context);
   context.progress(`applying ${plan.model} ${found.version}`);
-  const { resources } = node.config;
-  const output = await context.python.run(
-    {
-      node: { id: node.id, kind: node.kind, name: node.name },
-      body,
-      inputs: [rows.relation],
-      params: {},
-      config: {
-        recipe: {
-          folder,
-          version: found.version,
-          source: plan.spine,
-          row_columns: rows.columns,
-          output_columns: plan.outputColumns,
-          threads: plan.threads,
-        },
-      },
-      interval: context.interval,
-      scratch: context.scratch,
-      limits: { memory: resources?.memory ?? null, cpuSeconds: resources?.cpu_seconds ?? null, network: false },
-    },
-    environment,
-    context.signal,
-    context.log,
-  );
-  const { rows: count, columns, hash } = await context.duckdb.inspectParquet(output.file, context.signal);
-  return {
-    file: output.file,
-    rows: count,
-    columns,
-    hash,
-    metrics: { memoryMb: output.memoryMb, cpuSeconds: output.cpuSeconds },
-    metadata: { model: plan.model, model_version: found.version, target: found.target },
-  };
+  const output = await python.run(rows.relation, {
+    folder,
+    version: found.version,
+    source: plan.spine,
+    row_columns: rows.columns,
+    output_columns: plan.outputColumns,
+    threads: plan.threads,
+  });
+  const metadata = { ...output.metadata, model: plan.model, model_version: found.version, target: found.target };
+  return { ...output, metadata };
 };
 
 /** The version's files, where the process may read them. */

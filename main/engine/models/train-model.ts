@@ -5,10 +5,10 @@ import type { ExecutionContext, ExtraOutput, NodeOutput } from "../executors/exe
 import { hashFile, stableHash } from "../files/index.ts";
 import type { PythonEnvironment } from "../python/python-runner.ts";
 import { allMetrics } from "./algorithms.ts";
-import { modelBody } from "./environment.ts";
 import { readRule, type Verdict } from "./promotion.ts";
 import type { ModelNode, ModelPlan } from "./read-model.ts";
 import { type ModelReport, readReport } from "./report.ts";
+import { prepareFunction } from "./run-function.ts";
 import { prepareRows, type TrainingRows } from "./training-rows.ts";
 import { addVersion, readRegistry, versionFolder } from "./versions.ts";
 
@@ -19,45 +19,22 @@ export const trainingVersion = 1;
 export const trainModel = async (node: ModelNode, plan: ModelPlan, context: ExecutionContext): Promise<NodeOutput> => {
   context.progress("joining features to labels");
   const rows = await prepareRows(node, plan, context);
-  context.progress("preparing Python environment");
-  const body = modelBody("train", plan.packages, node.location);
-  const environment = await context.python.ensure(body, context.signal, context.log);
-  const version = versionOf(plan, rows, environment);
+  const python = await prepareFunction("train", plan.packages, node, context);
+  const version = versionOf(plan, rows, python.environment);
   const former = borrowFormer(node, version, context);
-
   context.progress(`training ${plan.algorithm}`);
-  const { resources } = node.config;
-  const output = await context.python.run(
-    {
-      node: { id: node.id, kind: node.kind, name: node.name },
-      body,
-      inputs: [rows.relation],
-      params: {},
-      config: { recipe: recipeOf(node, plan, rows, environment, version, former) },
-      interval: context.interval,
-      scratch: context.scratch,
-      limits: { memory: resources?.memory ?? null, cpuSeconds: resources?.cpu_seconds ?? null, network: false },
-    },
-    environment,
-    context.signal,
-    context.log,
-  );
+  const output = await python.run(rows.relation, recipeOf(node, plan, rows, python.environment, version, former));
   const made = join(context.scratch, "version");
   const report = readReport(made);
   const verdict = judge(plan, report, former !== null);
-  const main = await context.duckdb.inspectParquet(output.file, context.signal);
   const extra = await tablesIn(join(context.scratch, "tables"), context);
   await keep(node, plan, report, verdict, made, context);
   context.log("info", `version ${version} is ${verdict.holds ? "promoted" : "not promoted"}: ${verdict.told}`);
   return {
-    file: output.file,
-    rows: main.rows,
-    columns: main.columns,
-    hash: main.hash,
+    ...output,
     extra,
     warnings: [...rows.warnings, ...report.warnings],
-    metrics: { memoryMb: output.memoryMb, cpuSeconds: output.cpuSeconds },
-    metadata: summaryOf(report, verdict),
+    metadata: { ...output.metadata, ...summaryOf(report, verdict) },
   };
 };
 

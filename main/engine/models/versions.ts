@@ -7,8 +7,11 @@ import { HeadraceError } from "../../../shared/errors/index.ts";
 import { suggestion } from "../../../shared/graph/index.ts";
 import { replaceFile } from "../files/index.ts";
 
+/** Names of folders, too: nothing else gets in, whoever wrote the file. */
+const idSchema = z.string().regex(/^v[0-9a-f]{10}$/);
+
 const versionSchema = z.object({
-  version: z.string(),
+  version: idSchema,
   /** The `version` of the model's file when it was trained. */
   label: z.string().nullable(),
   /** ISO 8601: when it was last trained. */
@@ -36,7 +39,7 @@ export type ModelVersion = z.output<typeof versionSchema>;
 
 const registrySchema = z.object({
   schema_version: z.literal(1),
-  promoted: z.string().nullable(),
+  promoted: idSchema.nullable(),
   promoted_at: z.string().nullable(),
   /** Whether a person promoted it, rather than the model's rule. */
   promoted_by_hand: z.boolean(),
