@@ -54,7 +54,7 @@ it("a draft's first rows, a copy, and an export in parts", async () => {
   expect(draft.head).toMatchObject({ totalRows: 1, samples: [], columns: [{ name: "n", type: "BIGINT" }] });
   expect(tableFromIPC(draft.bytes).getChildAt(0)?.get(0)).toBe("3");
 
-  const copy = { table: orders, offset: 1, limit: 2, columns: [0, 2], format: "csv" } as const;
+  const copy = { table: orders, offset: 1, limit: 2, columns: [0, 2], format: "csv" as const };
   expect(await client.call("table.copy", copy)).toEqual({ text: "id,note\n2,a\n3,", rows: 2 });
   await expect(client.call("table.copy", { ...copy, limit: 10_000_000 })).rejects.toMatchObject({
     code: "copy_too_large",
