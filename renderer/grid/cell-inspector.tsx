@@ -4,7 +4,8 @@ import { type TableRef, type TableView, typeClass } from "../../shared/table/ind
 import { host } from "../api.ts";
 import { useAsync } from "../panels/use-async.ts";
 import { text } from "../text/text.ts";
-import { IconButton } from "../ui/button.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
+import { showMessage } from "../ui/messages.tsx";
 import { exactCount } from "../ui/numbers.ts";
 import { FailedState, LoadingState } from "../ui/state-view.tsx";
 import type { TableColumn } from "./columns-layout.ts";
@@ -36,6 +37,7 @@ export const CellInspector = (props: CellInspectorProps): ReactElement => {
       <header className="card-head">
         <strong>{column.name}</strong>
         <span className="column-type">{`${column.type} · ${words.rowNumber} ${exactCount(row + 1)}`}</span>
+        {cell.status === "ready" && cell.value.text !== null ? <CopyValue value={cell.value.text} /> : null}
         <IconButton icon="close" label={text.actions.close} onClick={onClose} />
       </header>
       {cell.status === "failed" ? <FailedState error={cell.error} /> : null}
@@ -44,6 +46,12 @@ export const CellInspector = (props: CellInspectorProps): ReactElement => {
     </aside>
   );
 };
+
+const CopyValue = ({ value }: { readonly value: string }): ReactElement => (
+  <Button look="quiet" onClick={() => void navigator.clipboard.writeText(value).catch(showMessage)}>
+    {words.copyCell}
+  </Button>
+);
 
 const Whole = ({ value, column }: { readonly value: string | null; readonly column: TableColumn }): ReactElement => {
   const [isWrapped, setWrapped] = useState(true);

@@ -4,6 +4,7 @@ import { connectionsText } from "./connections-text.ts";
 import { editorText } from "./editor-text.ts";
 import { columnsPanelText, formText, notesPanelText, runsPanelText } from "./inspector-text.ts";
 import { materializeText } from "./materialize-text.ts";
+import { preferencesText } from "./preferences-text.ts";
 import { logsText, runText } from "./run-text.ts";
 import { trustText } from "./trust-text.ts";
 
@@ -366,11 +367,9 @@ export const text = {
     some: (rows: string, all: string) => `${rows} of ${all}`,
     cut: (rows: string) => `first ${rows}; there are more`,
     sample: (rows: string, input: string, of: string) => `from the first ${rows} of ${input} (of ${of})`,
-    changedMeanwhile: "The table was made anew meanwhile; its rows are shown as they are now.",
     rowNumber: "Row",
     blanks: (n: number) => `${n.toLocaleString("en-US")} ${n === 1 ? "blank" : "blanks"}`,
     notYet: "not read yet",
-    sorted: { ascending: "sorted, ascending", descending: "sorted, descending" },
     search: "Search all columns",
     clear: "Clear the search",
     toolbar: "The table",
@@ -450,7 +449,6 @@ export const text = {
     madeNode: (id: string) => `Made ${id}`,
     makeNodeLabel: (id: string) => `Add ${id}`,
     inspector: "Cell",
-    inspect: "Look at the cell",
     characters: (n: number) => count(n, "character", "characters"),
     bytes: (n: number) => count(n, "byte", "bytes"),
     wrap: "Wrap lines",
@@ -492,6 +490,7 @@ export const text = {
   materialize: materializeText,
   connections: connectionsText,
   trust: trustText,
+  preferences: preferencesText,
   problemsPanel: {
     none: "No problems",
     noneNext: "Every file of the project was read and understood.",
@@ -513,7 +512,6 @@ export const text = {
     none: "Ask your tables in SQL",
     noneNext: "Write one SELECT, e.g. select * from transform.orders limit 10, then press Ctrl+Enter.",
     history: "Earlier queries",
-    noHistory: "No query yet",
     clearHistory: "Forget them",
     result: "Result",
     table: "Table",
