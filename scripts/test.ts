@@ -1,5 +1,5 @@
-// `npm test`: unit and integration tests, the Python package's own, then the studio in a browser and in the desktop's window; ends with one line of
-// totals.
+// `npm test`: unit and integration tests, the Python package's own, then the studio in a browser and in the desktop's
+// window; ends with one line of totals.
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

