@@ -2,15 +2,15 @@ import { graph } from "../store/graph-store.ts";
 import { highlight } from "../store/highlight-store.ts";
 import { runs } from "../store/run-store.ts";
 import { onThemeChange, readColors } from "../theme/theme.ts";
-import { drawCanvas, pictureZoom } from "./draw-canvas.ts";
+import { drawCanvas } from "./draw-canvas.ts";
 import { CardSprites } from "./card-sprites.ts";
 import { edgeMarks } from "./edge-selection.ts";
-import { FarPicture } from "./far-picture.ts";
 import { find } from "./find/find-store.ts";
 import type { FlowView } from "./flow/flow-view.ts";
 import { isMounted, onMountedChange } from "./flow/mounted-cards.ts";
 import { canvasItems } from "./items/canvas-items.ts";
 import { shownGroups } from "./items/shown-groups.ts";
+import { KeptPicture } from "./kept-picture.ts";
 import { motion } from "./motion.ts";
 import { colourNames } from "./picture.ts";
 import { resizeViewport, viewport, visibleArea } from "./viewport.ts";
@@ -33,7 +33,7 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
   let request = 0;
   let flow: FlowView | null = null;
   let shown: readonly string[] = [];
-  const far = new FarPicture();
+  const kept = new KeptPicture();
   const sprites = new CardSprites();
   const fonts = readFonts();
   let found = brightNow();
@@ -69,10 +69,10 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
       isDrawn: isMoving ? always : isUnmounted,
       isSelected: (id: string) => graph.selection.has(id),
       sprites: isMoving ? sprites : null,
+      marks: edgeMarks.getState(),
       now: Date.now(),
     };
-    if (zoom >= pictureZoom) far.forget();
-    drawCanvas(context, picture, edgeMarks.getState(), far, isMoving);
+    drawCanvas(context, picture, kept, isMoving);
   };
   const showCards = (isFar: boolean): void => {
     if (flow === null) return;
@@ -104,7 +104,7 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
     runs.on("run", schedule),
     runs.on("plan", schedule),
     runs.onEachNode((id) => {
-      far.touch(graph.slotOf(id));
+      kept.touch(graph.slotOf(id));
       sprites.touch(graph.slotOf(id));
     }),
     graph.on("structure", () => sprites.forget()),

@@ -1,71 +1,67 @@
-import type { CanvasEdge } from "./canvas-hooks.ts";
 import { drawCards, drawSelected } from "./draw-cards.ts";
-import { drawDots } from "./draw-dots.ts";
 import { drawActiveEdges, drawEdges } from "./draw-edges.ts";
+import { drawGround } from "./draw-ground.ts";
 import { drawCollapsed, drawFrames } from "./draw-groups.ts";
 import { drawNotes } from "./draw-notes.ts";
-import { type FarPicture, liftedGroups } from "./far-picture.ts";
-import { areaOf, type Picture } from "./picture.ts";
+import { type KeptPicture, liftedGroups } from "./kept-picture.ts";
+import { areaOf, isNearZoom, type Picture } from "./picture.ts";
 
-/** Below this zoom a kept picture is shown instead of drawing each card. */
-export const pictureZoom = 0.15;
-
-export interface Marks {
-  readonly selected: CanvasEdge | null;
-  readonly hovered: CanvasEdge | null;
-}
+let lastZoom = 0;
 
 /** Everything that is no element of its own: ground, groups, edges and the cards that are not mounted. */
 export const drawCanvas = (
   context: CanvasRenderingContext2D,
   picture: Picture,
-  marks: Marks,
-  far: FarPicture,
+  kept: KeptPicture,
   isMoving: boolean,
 ): void => {
-  const { view, width, height, scale, colours } = picture;
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  context.fillStyle = colours.ground;
-  context.fillRect(0, 0, width, height);
-  if (view.zoom < pictureZoom) drawFar(context, picture, marks, far, isMoving);
-  else drawNear(context, picture, marks);
+  const { zoom } = picture.view;
+  // Near, a picture pays while it only slides; a zoom would make a new one each frame.
+  const isSliding = isMoving && zoom === lastZoom;
+  lastZoom = zoom;
+  if (!isNearZoom(zoom)) {
+    drawGround(context, picture);
+    drawKept(context, picture, kept, isMoving);
+    drawSelected(context, picture);
+  } else if (isSliding) drawKept(context, picture, kept, false);
+  else drawEach(context, picture);
 };
 
 const look = (context: CanvasRenderingContext2D, { view, scale }: Picture): void =>
   context.setTransform(scale * view.zoom, 0, 0, scale * view.zoom, scale * view.x, scale * view.y);
 
-const drawNear = (context: CanvasRenderingContext2D, picture: Picture, marks: Marks): void => {
+const drawEach = (context: CanvasRenderingContext2D, picture: Picture): void => {
   const area = areaOf(picture);
-  drawDots(context, picture);
+  drawGround(context, picture);
   look(context, picture);
   drawNotes(context, picture, area);
   drawFrames(context, picture, area);
   drawEdges(context, picture, area, always);
-  drawActiveEdges(context, picture, area, marks);
+  drawActiveEdges(context, picture, area);
   drawCards(context, picture, picture.graph.cardsIn(area));
   drawCollapsed(context, picture, area);
 };
 
 const always = (): boolean => true;
 
-const drawFar = (
+/** The kept picture, and over it what a hand holds. */
+const drawKept = (
   context: CanvasRenderingContext2D,
   picture: Picture,
-  marks: Marks,
-  far: FarPicture,
-  isMoving: boolean,
+  kept: KeptPicture,
+  mayStretch: boolean,
 ): void => {
   const { graph } = picture;
-  far.put(context, picture, isMoving);
+  kept.put(context, picture, mayStretch);
   const area = areaOf(picture);
   look(context, picture);
-  const lifted = { ...picture, groups: liftedGroups(picture) };
-  if (graph.lifted.size > 0) {
-    drawFrames(context, lifted, area);
+  const isHeld = graph.lifted.size > 0;
+  const held = { ...picture, groups: liftedGroups(picture) };
+  if (isHeld) {
+    drawFrames(context, held, area);
     drawEdges(context, picture, area, (from, to) => graph.lifted.has(from) || graph.lifted.has(to));
   }
-  drawActiveEdges(context, picture, area, marks);
+  if (isHeld || !isNearZoom(picture.view.zoom)) drawActiveEdges(context, picture, area);
   drawCards(context, picture, graph.lifted);
-  drawCollapsed(context, lifted, area);
-  drawSelected(context, picture);
+  drawCollapsed(context, held, area);
 };

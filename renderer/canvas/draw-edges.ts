@@ -1,7 +1,6 @@
 import { edgesOf } from "../store/edge-list.ts";
 import { highlight } from "../store/highlight-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
-import type { CanvasEdge } from "./canvas-hooks.ts";
 import { type EdgeShape, edgeShape, touches } from "./edge-shape.ts";
 import { faint, type Picture } from "./picture.ts";
 
@@ -35,12 +34,7 @@ export const drawEdges = (context: Context, picture: Picture, area: Rectangle, c
 };
 
 /** The edges of selected cards, and those that a hand or the keys are at: over all others. */
-export const drawActiveEdges = (
-  context: Context,
-  picture: Picture,
-  area: Rectangle,
-  marks: { readonly selected: CanvasEdge | null; readonly hovered: CanvasEdge | null },
-): void => {
+export const drawActiveEdges = (context: Context, picture: Picture, area: Rectangle): void => {
   const { graph, view, colours } = picture;
   const strong: EdgeShape[] = [];
   const add = (list: EdgeShape[], from: number, to: number): void => {
@@ -57,7 +51,7 @@ export const drawActiveEdges = (
   for (const [from, to] of shown?.wires ?? []) add(strong, graph.slotOf(from), graph.slotOf(to));
   stroke(context, strong, colours["edge-active"], widthAt(view.zoom, 2));
   const marked: EdgeShape[] = [];
-  for (const edge of [marks.hovered, marks.selected]) {
+  for (const edge of [picture.marks.hovered, picture.marks.selected]) {
     if (edge !== null) add(marked, graph.slotOf(edge.from), graph.slotOf(edge.to));
   }
   stroke(context, marked, colours.accent, widthAt(view.zoom, 3.2));

@@ -1,5 +1,6 @@
 import type { GraphStore } from "../store/graph-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
+import type { CanvasEdge } from "./canvas-hooks.ts";
 import type { CardSprites } from "./card-sprites.ts";
 import type { CanvasGroups, CanvasItems } from "./items/canvas-items.ts";
 import type { Viewport } from "./viewport.ts";
@@ -59,6 +60,8 @@ export interface Picture {
   readonly found: ReadonlySet<string> | null;
   /** Pictures of cards to copy while a hand moves the canvas; `null` draws each card. */
   readonly sprites: CardSprites | null;
+  /** The edges that a hand or the keys are at. */
+  readonly marks: { readonly selected: CanvasEdge | null; readonly hovered: CanvasEdge | null };
   /** Milliseconds: running cards say since when. */
   readonly now: number;
 }
@@ -70,6 +73,12 @@ export const areaOf = ({ view, width, height }: Picture): Rectangle => ({
   right: (width - view.x) / view.zoom,
   bottom: (height - view.y) / view.zoom,
 });
+
+/** Below this zoom a kept picture is shown instead of drawing each card. */
+const pictureZoom = 0.15;
+
+/** Whether cards are drawn one by one when nothing moves. */
+export const isNearZoom = (zoom: number): boolean => zoom >= pictureZoom;
 
 /** How faint what was not found is drawn. */
 export const faint = 0.22;
