@@ -5,6 +5,7 @@ import { describeHandlers } from "./describe.ts";
 import { editHandlers } from "./edit.ts";
 import { fileHandlers } from "./files.ts";
 import { historyHandlers } from "./history.ts";
+import { insightHandlers } from "./insight.ts";
 import { lineageHandlers } from "./lineage.ts";
 import { materializeHandlers } from "./materialize.ts";
 import { modelHandlers } from "./models.ts";
@@ -18,6 +19,7 @@ import { settingsHandlers } from "./settings.ts";
 import { startHandlers } from "./start.ts";
 import { tableHandlers } from "./tables.ts";
 import type { StudioWindow } from "./studio.ts";
+import { statusHandlers } from "./status.ts";
 import { trustHandlers } from "./trust.ts";
 
 /** A handler for every entry of the contract: leave one out and this does not compile. */
@@ -33,6 +35,7 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...textHandlers,
   ...historyHandlers,
   ...fileHandlers,
+  ...insightHandlers,
   ...lineageHandlers,
   ...materializeHandlers,
   ...modelHandlers,
@@ -41,4 +44,5 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...settingsHandlers,
   ...trustHandlers,
   ...secretHandlers,
+  ...statusHandlers,
 };

@@ -1,5 +1,6 @@
 import { layout, showTab, toggleArea, toggleMaximised } from "../store/layout-store.ts";
 import { chooseTheme } from "../store/remember.ts";
+import { openSettings } from "../shell/settings/settings-page-store.ts";
 import { panels } from "../panels/registry.ts";
 import { text } from "../text/text.ts";
 import type { Command } from "./command.ts";
@@ -16,6 +17,7 @@ export const shellCommands: readonly Command[] = [
   { ...always, id: "window.right", title: words.toggleRight, keys: ["Mod+Alt+B"], run: () => toggleArea("right") },
   { ...always, id: "window.bottom", title: words.toggleBottom, keys: ["Mod+J"], run: () => toggleArea("bottom") },
   { ...always, id: "window.maximise", title: words.maximiseBottom, keys: [], run: toggleMaximised },
+  { ...always, id: "settings.show", title: text.preferences.show, keys: ["Mod+,"], run: openSettings },
   { ...always, id: "theme.system", title: words.themeSystem, keys: [], run: () => chooseTheme("system") },
   { ...always, id: "theme.light", title: words.themeLight, keys: [], run: () => chooseTheme("light") },
   { ...always, id: "theme.dark", title: words.themeDark, keys: [], run: () => chooseTheme("dark") },

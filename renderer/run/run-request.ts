@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 
 import type { RunRequest } from "../../shared/api/index.ts";
+import { preferences } from "../shell/settings/preferences.ts";
 
 export type RunView = "plan" | "run" | "history";
 
@@ -30,7 +31,8 @@ export const showRunView = (view: RunView): void => runPanel.setState({ view });
 /** What a run is asked for beside its nodes. */
 export const chosenOptions = (): RunRequest => {
   const { full, materialize, continueOnError, date } = runPanel.getState();
-  return { full, materialize, continueOnError, date: date === "" ? null : date };
+  const { maxWorkers } = preferences.getState();
+  return { full, materialize, continueOnError, date: date === "" ? null : date, maxWorkers };
 };
 
 /** Whether the plan for everything as it is answers: nothing special was asked for. */

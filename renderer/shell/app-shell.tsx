@@ -18,6 +18,7 @@ import { SplitHandle } from "../ui/split-handle.tsx";
 import { AreaPanel } from "./area-panel.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { StatusBar } from "./status-bar.tsx";
+import { settingsPage } from "./settings/settings-page-store.ts";
 import { ToolBar } from "./tool-bar.tsx";
 import { TrustBanner } from "./trust-banner.tsx";
 import "./shell.css";
@@ -29,11 +30,13 @@ const AuthoringLayer = lazy(async () => ({
   default: (await import("../canvas/authoring/authoring-layer.tsx")).AuthoringLayer,
 }));
 const KeysPage = lazy(async () => ({ default: (await import("../commands/keys-page.tsx")).KeysPage }));
+const SettingsPage = lazy(async () => ({ default: (await import("./settings/settings-page.tsx")).SettingsPage }));
 const StartPage = lazy(async () => ({ default: (await import("../start/start-page.tsx")).StartPage }));
 
 /** The window: side bar, canvas over the panel, inspector, status bar. */
 export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElement => {
   const isClosed = useStore(project, ({ status }) => status === "closed");
+  const areSettingsOpen = useStore(settingsPage, ({ isOpen }) => isOpen);
   const isAsked = useStore(productionQuestion, ({ asked }) => asked !== null);
   useEffect(listenForKeys, []);
   useEffect(announceRuns, []);
@@ -60,7 +63,10 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
         </Suspense>
       )}
       <Messages />
-      <Suspense fallback={null}>{isAsked ? <ProductionQuestion /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {isAsked ? <ProductionQuestion /> : null}
+        {areSettingsOpen ? <SettingsPage /> : null}
+      </Suspense>
       <Announcer />
     </div>
   );

@@ -9,6 +9,7 @@ import { staleCount } from "../store/run-store.ts";
 import { useNodeIds, useRuns } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon } from "../ui/icon.tsx";
+import { EngineFigures } from "./engine-figures.tsx";
 
 const words = { open: text.status.connected, connecting: text.status.connecting, lost: text.status.lost } as const;
 
@@ -24,6 +25,7 @@ export const StatusBar = (): ReactElement => {
       </span>
       {info === null ? null : <ProjectItems />}
       <span className="status-space" />
+      {status === "open" ? <EngineFigures /> : null}
       <span className="status-item">{text.status.zoom(zoom)}</span>
       <span className={`status-item status-${status}`}>
         <span className="status-light" aria-hidden="true" />

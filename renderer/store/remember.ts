@@ -2,13 +2,13 @@ import { z } from "zod";
 
 import type { StudioClient } from "../../shared/api/index.ts";
 import { type Viewport, viewport } from "../canvas/viewport.ts";
-import { applyTheme, type ThemeChoice } from "../theme/theme.ts";
+import { prefer, recallPreferences } from "../shell/settings/preferences.ts";
+import type { ThemeChoice } from "../theme/theme.ts";
 import { host } from "../api.ts";
 import { layout, layoutSchema } from "./layout-store.ts";
 
 const settleMilliseconds = 400;
 const viewportSchema = z.object({ x: z.number(), y: z.number(), zoom: z.number().positive() });
-const themeSchema = z.enum(["system", "light", "dark"]).default("system");
 
 const later = (save: () => void): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -31,7 +31,7 @@ let isFollowing = false;
 /** Puts back what was remembered of this project; returns the viewport, `null` the first time. */
 export const recall = async (client: StudioClient): Promise<Viewport | null> => {
   const { person, project } = await client.call("settings.get", {});
-  applyTheme(themeSchema.safeParse(person["theme"]).data ?? "system");
+  recallPreferences(person);
   const known = layoutSchema.safeParse(project["layout"]).data;
   if (known !== undefined) layout.setState(known);
   return viewportSchema.safeParse(project["viewport"]).data ?? null;
@@ -49,7 +49,4 @@ export const followLayout = (): void => {
   viewport.subscribe(later(saveViewport));
 };
 
-export const chooseTheme = (theme: ThemeChoice): void => {
-  applyTheme(theme);
-  put("person", "theme", theme);
-};
+export const chooseTheme = (theme: ThemeChoice): void => prefer("theme", theme);

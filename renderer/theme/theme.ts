@@ -10,13 +10,20 @@ const tell = (): void => {
   for (const listener of listeners) listener();
 };
 
+let wantsLessMotion = false;
+
+/** Less motion than the desktop asks for, from the next `applyTheme` on. */
+export const reduceMotion = (wanted: boolean): void => {
+  wantsLessMotion = wanted;
+};
+
 /** Puts the choice, and what the desktop says of contrast and motion, on the page. */
 export const applyTheme = (choice: ThemeChoice): void => {
   const { dataset } = document.documentElement;
   if (choice === "system") delete dataset["theme"];
   else dataset["theme"] = choice;
   dataset["contrast"] = more.matches ? "more" : "normal";
-  dataset["motion"] = less.matches ? "less" : "normal";
+  dataset["motion"] = less.matches || wantsLessMotion ? "less" : "normal";
   tell();
 };
 

@@ -38,6 +38,7 @@ import {
   tableProfileSchema,
 } from "./views/table-view.ts";
 import { copyFormats, exportFormats, profileScopes, tableSchema, tableViewSchema, wholeView } from "../table/index.ts";
+import { featureGroupViewSchema, nodeResultSchema, windowsViewSchema } from "./views/insight-view.ts";
 import { folderSchema, startSchema } from "./views/start-view.ts";
 import {
   planOptionsSchema,
@@ -286,6 +287,9 @@ export const contract = {
     output: z.object({ upload: z.string(), file: z.string().nullable() }),
   }),
 
+  /** As `file.upload` for a file of this machine by its absolute path; one that lies in the project stays where it is. */
+  "file.adopt": call({ input: z.object({ path: z.string().min(1).max(4096) }), output: z.object({ file: z.string() }) }),
+
   /** How a file of the project would be read: the keys of a source node that pin its format, dialect and types. */
   "file.describe": call({
     input: z.object({ file }),
@@ -295,6 +299,20 @@ export const contract = {
       schema: z.array(z.object({ name: z.string(), data_type: z.string() })),
     }),
   }),
+
+  /** What the last runs kept of a node, newest first; runs that left it out are left out. */
+  "node.results": call({
+    input: z.object({ node, limit: z.int().min(1).max(50).default(20) }),
+    output: z.array(nodeResultSchema),
+  }),
+  "features.show": call({ input: z.object({ node }), output: featureGroupViewSchema }),
+  /** The SELECT of every key's features as they were at a moment (without a zone, UTC). */
+  "features.as-of": call({
+    input: z.object({ node, at: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?$/) }),
+    output: z.object({ sql: z.string() }),
+  }),
+  /** An aggregation's windows over a histogram of its events; `null` when it looks at no time. */
+  "windows.show": call({ input: z.object({ node }), output: windowsViewSchema.nullable() }),
 
   /** Every model with its versions; a model that was never trained has none. */
   "models.list": call({ input: nothing, output: z.array(modelListingSchema) }),
@@ -361,6 +379,11 @@ export const contract = {
     output: z.array(serverColumnSchema),
   }),
 
+  /** What the engine takes of the machine now: this process and its DuckDB hosts. */
+  "engine.status": call({
+    input: nothing,
+    output: z.object({ memoryBytes: z.number(), hosts: z.number() }),
+  }),
   /** What windows remembered: of the person, and of this project. */
   "settings.get": call({ input: nothing, output: z.object({ person: settings, project: settings }) }),
   "settings.put": call({
