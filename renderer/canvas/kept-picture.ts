@@ -1,10 +1,11 @@
 import { cardHeight, cardWidth } from "../store/graph-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
 import { drawCards } from "./draw-cards.ts";
-import { drawEdges } from "./draw-edges.ts";
+import { drawActiveEdges, drawEdges } from "./draw-edges.ts";
+import { paintGround } from "./draw-ground.ts";
 import { drawCollapsed, drawFrames } from "./draw-groups.ts";
 import { drawNotes } from "./draw-notes.ts";
-import { areaOf, type Picture } from "./picture.ts";
+import { areaOf, isNearZoom, type Picture } from "./picture.ts";
 
 /** Room around the cards, in canvas units: borders and edges that swing out. */
 const around = 400;
@@ -33,11 +34,11 @@ export const covers = (inner: Rectangle, outer: Rectangle): boolean =>
   outer.top >= outer.bottom ||
   (inner.left <= outer.left && inner.top <= outer.top && inner.right >= outer.right && inner.bottom >= outer.bottom);
 
-/** The area to keep a picture of: what is seen and as much around it as pixels allow, where there are cards. */
-export const areaToKeep = (seen: Rectangle, bounds: Rectangle, pixelsPerUnit: number): Rectangle => {
+/** The area to keep a picture of: what is seen, and at most that part of it more on each side, within the bounds. */
+export const areaToKeep = (seen: Rectangle, bounds: Rectangle, pixelsPerUnit: number, most = 0.5): Rectangle => {
   const [width, height] = [seen.right - seen.left, seen.bottom - seen.top];
   const shown = width * height * pixelsPerUnit ** 2;
-  const part = Math.max(0, Math.min(0.5, (Math.sqrt(mostPixels / Math.max(1, shown)) - 1) / 2));
+  const part = Math.max(0, Math.min(most, (Math.sqrt(mostPixels / Math.max(1, shown)) - 1) / 2));
   const wider = {
     left: seen.left - width * part,
     top: seen.top - height * part,
@@ -49,10 +50,10 @@ export const areaToKeep = (seen: Rectangle, bounds: Rectangle, pixelsPerUnit: nu
 };
 
 /**
- * A picture of every card and edge that rests, kept while the window looks from afar: panning copies it, a node whose
- * status changes is patched in it, cards in the hand are left out of it. What is selected is drawn over it.
+ * A picture of every card and edge that rests. From afar it is what the canvas shows: panning copies it and a node
+ * whose status changes is patched in it. Near, it is shown while a hand moves. Cards in the hand are left out of it.
  */
-export class FarPicture {
+export class KeptPicture {
   readonly #canvas = new OffscreenCanvas(1, 1);
   readonly #context = this.#canvas.getContext("2d", { alpha: false });
   readonly #changed = new Set<number>();
@@ -98,8 +99,9 @@ export class FarPicture {
   #make(picture: Picture): Made {
     const { graph, view, scale } = picture;
     const zoom = view.zoom * scale;
-    const bounds = boundsOf(picture);
-    const area = areaToKeep(areaOf(picture), bounds, zoom);
+    const isNear = isNearZoom(view.zoom);
+    const bounds = isNear ? everywhere : boundsOf(picture);
+    const area = areaToKeep(areaOf(picture), bounds, zoom, isNear ? 0.25 : 0.5);
     this.#canvas.width = Math.max(1, Math.ceil((area.right - area.left) * zoom));
     this.#canvas.height = Math.max(1, Math.ceil((area.bottom - area.top) * zoom));
     const made = { area, zoom, bounds, key: keyOf(picture) };
@@ -108,15 +110,14 @@ export class FarPicture {
     this.drawn++;
     const context = this.#context;
     if (context === null) return made;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = picture.colours.ground;
-    context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
-    const resting = restingOnly(picture);
+    paintGround(context, picture, area.left * zoom, area.top * zoom);
+    const resting = restingOnly(picture, isNear);
     this.#look(made);
     drawNotes(context, resting, area);
     drawFrames(context, resting, area);
     drawEdges(context, picture, area, (from, to) => !graph.lifted.has(from) && !graph.lifted.has(to));
-    drawCards(context, resting, graph.cardsIn(area));
+    if (isNear && graph.lifted.size === 0) drawActiveEdges(context, picture, area);
+    drawCards(context, lookingAt(resting, made), graph.cardsIn(area));
     drawCollapsed(context, resting, area);
     return made;
   }
@@ -125,7 +126,7 @@ export class FarPicture {
     if (this.#changed.size === 0 || this.#context === null) return;
     this.#look(made);
     if (picture.found !== null) this.#clear(picture, this.#context);
-    drawCards(this.#context, restingOnly(picture), this.#changed);
+    drawCards(this.#context, lookingAt(restingOnly(picture, isNearZoom(picture.view.zoom)), made), this.#changed);
     this.#changed.clear();
   }
 
@@ -140,13 +141,27 @@ export class FarPicture {
   }
 }
 
-/** What is selected or in the hand is not part of the picture. */
-const restingOnly = (picture: Picture): Picture => {
+const everywhere = {
+  left: Number.NEGATIVE_INFINITY,
+  top: Number.NEGATIVE_INFINITY,
+  right: Number.POSITIVE_INFINITY,
+  bottom: Number.POSITIVE_INFINITY,
+};
+
+/** The picture's own viewport: what copies cards by pixels asks for it. */
+const lookingAt = (picture: Picture, { area, zoom }: Made): Picture => ({
+  ...picture,
+  scale: 1,
+  view: { zoom, x: -area.left * zoom, y: -area.top * zoom },
+});
+
+/** What is in the hand is not part of the picture; from afar what is selected is drawn over it. */
+const restingOnly = (picture: Picture, isNear: boolean): Picture => {
   const isLifted = (id: string): boolean => picture.graph.lifted.has(picture.graph.slotOf(id));
   return {
     ...picture,
     groups: picture.groups.filter(({ members }) => !members.some(isLifted)),
-    isSelected: () => false,
+    isSelected: isNear ? picture.isSelected : () => false,
     isDrawn: (id) => !isLifted(id),
   };
 };
@@ -158,7 +173,9 @@ export const liftedGroups = ({ graph, groups }: Picture): Picture["groups"] =>
     : groups.filter(({ members }) => members.some((id) => graph.lifted.has(graph.slotOf(id))));
 
 /** When any of these changes, the picture is another one. */
-const keyOf = ({ graph, groups, notes, colours, found, scale }: Picture): readonly unknown[] => [
+const keyOf = ({ graph, groups, notes, marks, colours, found, scale, view }: Picture): readonly unknown[] => [
+  isNearZoom(view.zoom) ? graph.selection : null,
+  isNearZoom(view.zoom) ? marks : null,
   graph.structureVersion,
   graph.restVersion,
   graph.lifted.size === 0 ? groups : null,
