@@ -104,6 +104,19 @@ describe("a file that is brought in", () => {
     expect(await send(openWindow(folder.path("one")), name, [bytes])).toBe(expected);
   });
 
+  it("is copied by its path in the desktop, and stays where it is when that is in the project", async () => {
+    const client = openWindow(folder.path("one"));
+    const adopt = async (path: string): Promise<string> => (await client.call("file.adopt", { path })).file;
+    await folder.write({ "elsewhere/levels.csv": "id\n1\n", "one/data/own.csv": "id\n2\n" });
+    expect(await adopt(folder.path("elsewhere/levels.csv"))).toBe("data/levels.csv");
+    expect(await folder.read("one/data/levels.csv")).toBe("id\n1\n");
+    expect(await adopt(folder.path("elsewhere/levels.csv"))).toBe("data/levels-2.csv");
+    expect(await adopt(folder.path("one/data/own.csv"))).toBe("data/own.csv");
+    for (const path of [folder.path("nowhere.csv"), folder.path("one"), "data/own.csv"]) {
+      await expect(adopt(path)).rejects.toMatchObject({ code: "file_not_adopted" });
+    }
+  });
+
   it("is refused out of order and leaves nothing", async () => {
     const client = openWindow(folder.path("one"));
     const begun = { upload: null, name: "late.csv", offset: 0, size: 12 };

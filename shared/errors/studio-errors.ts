@@ -46,6 +46,11 @@ export const studioErrors = {
     next: "Drop the file again.",
     exit: 1,
   },
+  file_not_adopted: {
+    message: "{path} cannot be brought into the project ({detail})",
+    next: "Choose a file that is there and that you may read; a folder's files can be dropped all at once.",
+    exit: 1,
+  },
   edit_conflict: {
     message: "{file} was changed by another program meanwhile; nothing was written",
     next: "Look at the file as it is now and make the change again.",

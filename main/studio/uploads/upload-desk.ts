@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { constants, copyFile, link, mkdir, open, rm } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { constants, copyFile, link, mkdir, open, realpath, rm, stat } from "node:fs/promises";
+import { basename, extname, isAbsolute, join, relative, sep } from "node:path";
 
 import { ProjectError } from "../../../shared/errors/index.ts";
 
@@ -66,6 +66,25 @@ export class UploadDesk implements AsyncDisposable {
     return { upload: key, file: upload.received === upload.size ? await this.#finish(key, upload) : null };
   }
 
+  /**
+   * Takes over a file of this machine; its path in the project (relative, `/`), which is where it lies already when that
+   * is in the project. Throws `file_not_adopted`.
+   */
+  async adopt(path: string): Promise<string> {
+    const [root, real] = await Promise.all([realpath(this.#root), realFile(path)]);
+    const inside = relative(root, real);
+    const [first] = inside.split(sep);
+    if (!isAbsolute(inside) && first !== ".." && first !== "target") return inside.split(sep).join("/");
+    const [key, upload] = await this.#begin(basename(path), 0);
+    try {
+      // Where the file system can, the copy shares its blocks with the original.
+      await copyFile(real, upload.part, constants.COPYFILE_FICLONE);
+    } catch (cause) {
+      throw notAdopted(path, cause);
+    }
+    return this.#finish(key, upload);
+  }
+
   async #begin(name: string, size: number): Promise<readonly [string, Upload]> {
     const key = randomBytes(9).toString("base64url");
     const folder = join(this.#root, "target", "uploads");
@@ -93,6 +112,22 @@ export class UploadDesk implements AsyncDisposable {
     this.#open.clear();
   }
 }
+
+const notAdopted = (path: string, cause: unknown): ProjectError => {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new ProjectError("file_not_adopted", { params: { path, detail } }, { cause });
+};
+
+/** The file itself, whatever links lead to it. */
+const realFile = async (path: string): Promise<string> => {
+  try {
+    if (!isAbsolute(path)) throw new Error("its path is not absolute");
+    if (!(await stat(path)).isFile()) throw new Error("it is not a file");
+    return await realpath(path);
+  } catch (cause) {
+    throw notAdopted(path, cause);
+  }
+};
 
 const isTaken = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EEXIST";
 
