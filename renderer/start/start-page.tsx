@@ -4,6 +4,7 @@ import type { ProjectView, StartView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { chooseFiles } from "../canvas/authoring/choose-files.ts";
 import { listenForDrops } from "../canvas/authoring/listen-for-drops.ts";
+import { askShell, isDesktop } from "../desktop/bridge.ts";
 import { useAsync } from "../panels/use-async.ts";
 import { followProject } from "../store/follow-project.ts";
 import { rememberOpened } from "../store/opened-project.ts";
@@ -51,6 +52,13 @@ const Offers = ({ recent, hasSample, home }: StartView): ReactElement => {
   useEffect(listenForFiles, []);
   const open = (folder: string): Promise<void> => enter(host().call("project.open", { folder }));
   const create = (folder: string): Promise<void> => enter(host().call("project.create", { folder }));
+  // The desktop asks with the system's own dialog.
+  const choose = async (mode: "open" | "create"): Promise<void> => {
+    if (!isDesktop()) return setChoosing(mode);
+    const { folder } = await askShell("folder.choose", { title: text.start[mode] });
+    if (folder === null) return undefined;
+    return mode === "open" ? open(folder) : create(folder);
+  };
   return (
     <main className="start" aria-label={text.start.title}>
       <div className="start-inner">
@@ -62,10 +70,10 @@ const Offers = ({ recent, hasSample, home }: StartView): ReactElement => {
               {text.start.sample}
             </Button>
           ) : null}
-          <Button icon="plus" onClick={() => setChoosing("create")}>
+          <Button icon="plus" onClick={() => void choose("create")}>
             {text.start.create}
           </Button>
-          <Button icon="project" onClick={() => setChoosing("open")}>
+          <Button icon="project" onClick={() => void choose("open")}>
             {text.start.open}
           </Button>
           <Button icon="file" onClick={() => void begin(chooseFiles())}>
