@@ -32,8 +32,8 @@ export class StudioPage {
   /** Types into the command palette and chooses the first answer. */
   async command(words: string): Promise<void> {
     await this.page.keyboard.press("Control+k");
-    await this.page.getByRole("combobox").fill(words);
-    await this.page.getByRole("option").first().waitFor();
+    await this.page.getByRole("combobox", { name: "Type a command" }).fill(words);
+    await this.page.locator("#palette-list").getByRole("option").first().waitFor();
     await this.page.keyboard.press("Enter");
   }
 

@@ -25,6 +25,7 @@ import {
   extraName,
   extraRelations,
   type ExtraRecord,
+  type NodeRecord,
   eventsOf,
   listRuns,
   loadState,
@@ -46,8 +47,13 @@ const presentOutput = async (project: Project, state: RunState, cache: OutputCac
   if (!record?.output) throw new ProjectError("output_missing", { node: owner, params: { node: owner } });
   const output = await cache.verify(further?.table.output ?? record.output);
   if (output === null) throw new ExecutorExecutionError("output_changed", { node: owner, params: { node: owner } });
-  return { id, file: cache.absolute(output), columns: further?.table.columns ?? record.metadata.columns };
+  const { columns, rows } = further?.table ?? { columns: record.metadata.columns, rows: rowsOf(record) };
+  return { id, file: cache.absolute(output), columns, rows };
 };
+
+/** Of a run that failed, a record counts what that run gave and not what is still there. */
+const rowsOf = ({ status, row_count: rows }: NodeRecord): number | undefined =>
+  status === "SUCCESS" || status === "WARNING" || status === "CACHED" ? rows : undefined;
 
 const furtherTable = (
   project: Project,
@@ -74,7 +80,8 @@ const presentOutputs = async (project: Project, state: RunState, cache: OutputCa
   for (const id of project.nodes.keys()) {
     const record = state.nodes[id];
     if (!record?.output || (await cache.verifyAll({ output: record.output, extra: record.extra })) === null) continue;
-    relations.push({ id, file: cache.absolute(record.output), columns: record.metadata.columns });
+    const { columns } = record.metadata;
+    relations.push({ id, file: cache.absolute(record.output), columns, rows: rowsOf(record) });
     relations.push(...extraRelations(id, record.extra, cache.absolute));
   }
   return relations;

@@ -34,7 +34,7 @@ export const CellInspector = (props: CellInspectorProps): ReactElement => {
   const cell = useAsync(key, (signal) => host().call("table.cell", { table, view, row, column: place }, signal));
   return (
     <aside className="cell-inspector" aria-label={words.inspector}>
-      <header className="card-head">
+      <header className="table-card-head">
         <strong>{column.name}</strong>
         <span className="column-type">{`${column.type} · ${words.rowNumber} ${exactCount(row + 1)}`}</span>
         {cell.status === "ready" && cell.value.text !== null ? <CopyValue value={cell.value.text} /> : null}

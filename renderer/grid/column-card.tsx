@@ -40,7 +40,7 @@ export const ColumnCard = (props: ColumnCardProps): ReactElement => {
   const { name, type, isFrozen } = column;
   return (
     <Popover label={words.column(name)} className="column-card" near={near} onClose={onClose}>
-      <header className="card-head">
+      <header className="table-card-head">
         <strong>{name}</strong>
         <span className="column-type">{type}</span>
         <IconButton icon="close" label={text.actions.close} onClick={onClose} />

@@ -45,7 +45,6 @@ const Shown = ({ node, found, version, lead, onKeys }: ShownProps): ReactElement
   const time = new Date(before.time).toLocaleString();
   const bar = (
     <>
-      {lead}
       <strong className="difference-counts">{counts}</strong>
       <KeyPicker found={found} onKeys={onKeys} />
     </>
@@ -54,6 +53,7 @@ const Shown = ({ node, found, version, lead, onKeys }: ShownProps): ReactElement
   return (
     <div className="difference">
       <section className="difference-columns" aria-label={words.columnsLabel} tabIndex={0}>
+        <div className="difference-lead">{lead}</div>
         <p className="panel-hint">{words.against(text.rows(after.rows), time, exactCount(before.rows))}</p>
         <ColumnTable columns={found.columns} />
       </section>

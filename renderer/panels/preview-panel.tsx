@@ -66,7 +66,7 @@ const sides: readonly Side[] = ["in", "out", "diff"];
 
 const Sides = ({ side, subject }: { readonly side: Side; readonly subject: string }): ReactElement => (
   <>
-    <span className="segments" role="group" aria-label={words.side}>
+    <span className="table-sides" role="group" aria-label={words.side}>
       {sides.map((one) => (
         <button type="button" key={one} aria-pressed={one === side} onClick={() => showSide(one)}>
           {words[one]}

@@ -72,7 +72,7 @@ const Answer = ({ asked: { sql, turn } }: { readonly asked: Asked }): ReactEleme
   const [isChart, setChart] = useState(false);
   const table = { type: "query", sql } as const;
   const lead = (
-    <span className="segments" role="group" aria-label={words.result}>
+    <span className="table-sides" role="group" aria-label={words.result}>
       <button type="button" aria-pressed={!isChart} onClick={() => setChart(false)}>
         {words.table}
       </button>

@@ -10,6 +10,8 @@ export interface Relation {
   readonly file: string;
   /** The relation's own types: the view casts back what parquet cannot hold. */
   readonly columns: readonly Column[];
+  /** Rows of the file, where they are known without looking. */
+  readonly rows?: number | undefined;
   /** Only this many rows of the file belong to it; all when left out. */
   readonly firstRows?: number | undefined;
 }

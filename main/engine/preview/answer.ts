@@ -30,7 +30,7 @@ export const wholeFile = async (
   signal: AbortSignal,
 ): Promise<ResolvedTable> => ({
   relation,
-  rows: await countRows(relation.file, hosts, signal),
+  rows: await countRows(relation, hosts, signal),
   isCut: false,
   samples: [],
   version: versionOf(relation.file),
@@ -38,8 +38,13 @@ export const wholeFile = async (
 
 const counted = new Map<string, number>();
 
-/** Rows of a file; counted once. */
-export const countRows = async (file: string, hosts: SqlHosts, signal: AbortSignal): Promise<number> => {
+/** Rows of a relation: as its run told, else as its file does; looked up once. */
+export const countRows = async (
+  { file, rows: told }: Relation,
+  hosts: SqlHosts,
+  signal: AbortSignal,
+): Promise<number> => {
+  if (told !== undefined) return told;
   const key = versionOf(file);
   const known = counted.get(key);
   if (known !== undefined) return known;

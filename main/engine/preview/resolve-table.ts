@@ -42,7 +42,7 @@ const draftTable = async (
   const samples: InputSample[] = [];
   const sampled: Relation[] = [];
   for (const relation of inputs) {
-    const rows = await countRows(relation.file, context.hosts, signal);
+    const rows = await countRows(relation, context.hosts, signal);
     sampled.push(rows > draftRows ? { ...relation, firstRows: draftRows } : relation);
     if (rows > draftRows) samples.push({ input: relation.id, rows: draftRows, of: rows });
   }
