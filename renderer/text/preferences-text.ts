@@ -18,11 +18,11 @@ export const preferencesText = {
   trusted: "Trusted projects",
   noTrusted: "No folder is trusted yet.",
   revoke: "Trust no longer",
-  revokeOf: (folder: string) => `Trust ${folder} no longer`,
+  revokeOf: (folder: string) => `Trust no longer: ${folder}`,
   secrets: "Secrets",
   noSecrets: "No secret is kept yet: a connection's form keeps them.",
   forget: "Forget",
-  forgetOf: (name: string) => `Forget the secret ${name}`,
+  forgetOf: (name: string) => `Forget: secret ${name}`,
   memory: (megabytes: string, hosts: number) =>
     `engine ${megabytes}${hosts === 0 ? "" : ` · ${hosts} ${hosts === 1 ? "host" : "hosts"}`}`,
   memoryWords: "Memory of the engine and its DuckDB processes",
