@@ -86,5 +86,6 @@ describe("what can be added", () => {
     expect(best("dedupe", 1)[0]).toBe("deduplicate");
     expect(best("csv", 1)[0]).toBe("csv");
     expect(best("pandas", 0)[0]).toBe("python");
+    expect(best("sql", 0)[0]).toBe("sql");
   });
 });

@@ -27,7 +27,9 @@ export const rankTemplates = (all: readonly Template[], query: string, ranking: 
       const label = matchScore(query, template.label);
       const words = matchScore(query, `${template.label} ${template.search}`);
       if (label === null && words === null) return [];
-      const score = Math.max(label ?? -1e6, (words ?? -1e6) - 200);
+      // The very name is meant, whatever else would go with the selection.
+      const isName = template.label.toLowerCase() === query.trim().toLowerCase();
+      const score = Math.max(label ?? -1e6, (words ?? -1e6) - 200) + (isName ? 100 : 0);
       return [{ template, at, score, bonus: fit(template, ranking.tables) + recency(template.id, ranking.recent) }];
     })
     .toSorted((a, b) => b.score + b.bonus - (a.score + a.bonus) || a.at - b.at)
