@@ -30,7 +30,7 @@ def build(recipe: Recipe, task: str, columns: list[FeatureColumn], rows: int) ->
     """An untrained pipeline over the matrix that `columns.encode` makes."""
     estimator = make_estimator(recipe, task)
     name = type(estimator).__name__
-    return Pipeline([("features", _features(name, task, columns, rows, recipe.seed)), ("estimator", estimator)])
+    return Pipeline([("features", _features(name, task, columns, rows, recipe)), ("estimator", estimator)])
 
 
 def make_estimator(recipe: Recipe, task: str) -> Any:
@@ -60,15 +60,15 @@ def _boosters(name: str, threads: int) -> dict[str, Any]:
     return shared | {"tree_method": "hist"}
 
 
-def _features(name: str, task: str, columns: list[FeatureColumn], rows: int, seed: int) -> ColumnTransformer:
+def _features(name: str, task: str, columns: list[FeatureColumn], rows: int, recipe: Recipe) -> ColumnTransformer:
     numbers, few, many = _places(columns, rows)
     steps: list[tuple[str, Any, list[int]]] = []
     if numbers:
-        steps.append(("numbers", _numbers(name), numbers))
+        steps.append(("numbers", _numbers(name, "onnx" not in recipe.formats), numbers))
     if few:
         steps.append(("categories", OneHotEncoder(handle_unknown="ignore", sparse_output=False), few))
     if many:
-        steps.append(("many_categories", _means(task, seed), many))
+        steps.append(("many_categories", _means(task, recipe.seed), many))
     return ColumnTransformer(steps, remainder="drop")
 
 
@@ -96,10 +96,11 @@ def _places(columns: list[FeatureColumn], rows: int) -> tuple[list[int], list[in
     return numbers, few, many
 
 
-def _numbers(name: str) -> Any:
+def _numbers(name: str, indicate: bool) -> Any:
+    """`indicate`: a further column says where a value was missing, which ONNX has no form for."""
     if name.startswith(_NAN_FRIENDLY):
         return "passthrough"
-    impute = SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)
+    impute = SimpleImputer(strategy="median", add_indicator=indicate, keep_empty_features=True)
     if any(part in name for part in _SCALE_FREE):
         return impute
     return Pipeline([("impute", impute), ("scale", StandardScaler())])
