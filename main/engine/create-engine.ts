@@ -2,10 +2,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
 
-import { ExecutorExecutionError, ProjectError } from "../../shared/errors/index.ts";
-import { nearest, type PipelineNode } from "../../shared/graph/index.ts";
+import { ProjectError } from "../../shared/errors/index.ts";
+import type { PipelineNode } from "../../shared/graph/index.ts";
 import type { Look, SchemaDesk } from "./describe/schema-desk.ts";
-import type { Relation } from "./duckdb/sql-host.ts";
 import type { Engine, EngineOptions, PlanOptions } from "./engine.ts";
 import type { Executor, Log } from "./executors/executor.ts";
 import { executors as builtIn } from "./executors/registry.ts";
@@ -15,96 +14,12 @@ import { lazyApis } from "./exposures/lazy-apis.ts";
 import { lazyLineage } from "./lineage/lazy-lineage.ts";
 import type { Project } from "./project/project.ts";
 import { lazyTables } from "./preview/lazy-tables.ts";
+import { nodeNotFound, presentOutput, presentOutputs, referenced } from "./preview/present-outputs.ts";
 import { prepareRun, type PreparedRun } from "./run/plan-run.ts";
 import { refuseUnconfirmed } from "./run/confirm-replacements.ts";
 import { runPlan } from "./run/run-plan.ts";
 import type { Session } from "./run/session.ts";
-import {
-  checkRunId,
-  cleanTarget,
-  extraName,
-  extraRelations,
-  type ExtraRecord,
-  type NodeRecord,
-  eventsOf,
-  listRuns,
-  loadState,
-  newRunId,
-  openOutputCache,
-  type OutputCache,
-  type RunState,
-} from "./state/index.ts";
-
-/**
- * Columns and file of a node's present output, or of a further table of it (`kind.node__table`).
- * Throws `node_not_found`, `output_missing`, `output_changed`.
- */
-const presentOutput = async (project: Project, state: RunState, cache: OutputCache, id: string): Promise<Relation> => {
-  const further = project.nodes.has(id) ? undefined : furtherTable(project, state, id);
-  const owner = further?.node ?? id;
-  if (!project.nodes.has(owner)) throw nodeNotFound(project, id);
-  const record = state.nodes[owner];
-  if (!record?.output) throw new ProjectError("output_missing", { node: owner, params: { node: owner } });
-  const output = await cache.verify(further?.table.output ?? record.output);
-  if (output === null) throw new ExecutorExecutionError("output_changed", { node: owner, params: { node: owner } });
-  const { columns, rows } = further?.table ?? { columns: record.metadata.columns, rows: rowsOf(record) };
-  return { id, file: cache.absolute(output), columns, rows };
-};
-
-/** Of a run that failed, a record counts what that run gave and not what is still there. */
-const rowsOf = ({ status, row_count: rows }: NodeRecord): number | undefined =>
-  status === "SUCCESS" || status === "WARNING" || status === "CACHED" ? rows : undefined;
-
-const furtherTable = (
-  project: Project,
-  state: RunState,
-  id: string,
-): { readonly node: string; readonly table: ExtraRecord } | undefined => {
-  for (const node of project.nodes.keys()) {
-    if (!id.startsWith(`${node}__`)) continue;
-    const table = state.nodes[node]?.extra?.find(({ name }) => extraName(node, name) === id);
-    if (table !== undefined) return { node, table };
-  }
-  return undefined;
-};
-
-const nodeNotFound = (project: Project, id: string): ProjectError => {
-  const near = nearest(id, [...project.nodes.keys()]);
-  const suggestion = near === null ? "`headrace plan` lists the nodes." : `Did you mean ${near}?`;
-  return new ProjectError("node_not_found", { params: { node: id, suggestion } });
-};
-
-/** Every node that has an output now, for ad-hoc SQL. */
-const presentOutputs = async (project: Project, state: RunState, cache: OutputCache): Promise<readonly Relation[]> => {
-  const relations: Relation[] = [];
-  for (const id of project.nodes.keys()) {
-    const record = state.nodes[id];
-    if (!record?.output || (await cache.verifyAll({ output: record.output, extra: record.extra })) === null) continue;
-    const { columns } = record.metadata;
-    relations.push({ id, file: cache.absolute(record.output), columns, rows: rowsOf(record) });
-    relations.push(...extraRelations(id, record.extra, cache.absolute));
-  }
-  return relations;
-};
-
-/** The nodes that a query names; all of them would be opened otherwise. */
-const referenced = async (
-  hosts: Hosts,
-  sql: string,
-  available: readonly Relation[],
-  project: Project,
-): Promise<readonly Relation[]> => {
-  const [analysis] = await hosts.previews.analyze([sql]);
-  if (analysis?.error) {
-    throw new ProjectError("query_refused", { params: { detail: analysis.error.detail } });
-  }
-  return (analysis?.references ?? []).map(({ name }) => {
-    const relation = available.find((entry) => entry.id === name);
-    if (relation !== undefined) return relation;
-    if (project.nodes.has(name)) throw new ProjectError("output_missing", { node: name, params: { node: name } });
-    throw nodeNotFound(project, name);
-  });
-};
+import { checkRunId, cleanTarget, eventsOf, listRuns, loadState, newRunId, openOutputCache } from "./state/index.ts";
 
 /** A graph that came from the manifest has statements that no host has read; together they cost less than one by one. */
 const readStatements = async ({ duckdb }: Session, { nodes, decisions }: PreparedRun): Promise<void> => {
@@ -239,7 +154,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     async referenced(current, sql) {
       refuseUntrusted();
       const available = await presentOutputs(current, loadState(stateDir), openOutputCache(targetPath));
-      return referenced(await openedHosts(), sql, available, current);
+      return referenced((await openedHosts()).previews, sql, available, current);
     },
     history: (limit) => listRuns(stateDir, limit),
     events: (runId) => eventsOf(stateDir, runId),
@@ -282,7 +197,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       const current = await loaded();
       const available = await presentOutputs(current, loadState(stateDir), openOutputCache(targetPath));
       const open = await openedHosts();
-      const inputs = await referenced(open, sql, available, current);
+      const inputs = await referenced(open.previews, sql, available, current);
       return open.previews.page({ node: "query", sql, inputs, params: {} }, range, signal);
     },
     async schemas(signal) {

@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from "react";
 
+import { Histogram } from "../charts/index.ts";
 import type { Filter, Sort } from "../../shared/table/index.ts";
 import { text } from "../text/text.ts";
 import { Button, IconButton } from "../ui/button.tsx";
@@ -100,6 +101,15 @@ const Values = ({ column, profile, allRows, onFilter, onCountAll }: ColumnCardPr
     <>
       <h2 className="panel-heading">{words.values}</h2>
       <p className="card-figures">{figuresOf(profile).join(" · ")}</p>
+      {profile.bins.length > 1 ? (
+        <div className="card-histogram">
+          <Histogram
+            label={`${column.name}: ${figuresOf(profile).join(", ")}`}
+            bins={profile.bins}
+            onPick={(at) => onFilter(binFilter(column.name, profile.bins, at))}
+          />
+        </div>
+      ) : null}
       <ul className="card-values">
         {profile.bins.map(({ from, to, rows }, at) => (
           <ValueRow
