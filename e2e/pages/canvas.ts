@@ -16,9 +16,9 @@ export class Canvas {
 
   /** Ids of the cards that are drawn as elements. */
   async ids(): Promise<readonly string[]> {
-    const cards = await this.box.getByRole("option").all();
-    const ids = await Promise.all(cards.map((card) => card.getAttribute("data-node")));
-    return ids.flatMap((id) => id ?? []).toSorted();
+    // In one look: a card that goes in between would be waited for.
+    const cards = this.box.locator("[role='option'][data-node]");
+    return cards.evaluateAll((found) => found.map((card) => card.getAttribute("data-node") ?? "").toSorted());
   }
 
   async select(id: string): Promise<void> {
