@@ -86,8 +86,8 @@ const readTarget = (project: Project, lineage: ProjectLineage, wanted: string): 
   for (let length = parts.length - 1; length > 0; length--) {
     const table = parts.slice(0, length).join(".");
     const column = parts.slice(length).join(".");
-    // Kinds without columns of their own, such as an exposure, may have a name that a table has too.
-    const named = [...project.nodes.values()].filter(({ id, name }) => name === table && lineage.tables.has(id));
+    // An exposure may well have the name of the table that it hands out: that one is meant.
+    const named = [...project.nodes.values()].filter(({ kind, name }) => name === table && kind !== "exposure");
     if (lineage.tables.has(table)) return { table, column };
     if (named.length === 1 && named[0] !== undefined) return { table: named[0].id, column };
   }

@@ -125,6 +125,7 @@ it("follows columns through every kind's settings", async () => {
       buyer__doubled = feature_group.spend.doubled*
       by join feature_group.spend.customer, join feature_group.spend.sold, join source.events.customer, join source.events.sold
     exposure.report settings
+      buyer__doubled = transform.training.buyer__doubled*
       by exposed transform.training.buyer__doubled"
   `);
   const { downstream } = columnReport(lineage, { table: "source.events", column: "AMOUNT" });

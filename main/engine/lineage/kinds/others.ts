@@ -91,15 +91,19 @@ const checkedColumns = async (
   return [...new Map(found.map((use) => [use.column ?? "", use])).values()];
 };
 
-/** An exposure: hands out the columns it names, or all of them. */
+/** An exposure: hands out the columns it names, or all of them, each as it is. */
 export const exposureLineage: KindLineage = async (node, context) => {
   if (!isKind(node, "exposure")) throw new TypeError(`${node.id} is no exposure`);
-  const uses = node.config.uses ?? null;
-  const conditions = context.inputs.flatMap((input): readonly ConditionUse[] => {
-    const known = context.columnsOf(input);
-    const columns =
-      uses === null ? (known ?? [null]) : uses.filter((name) => known?.some((other) => sameName(other, name)) ?? true);
-    return columns.map((column) => ({ input, column, use: "copied", why: "exposed" }));
-  });
-  return plain(node, { conditions });
+  const { uses } = node.config;
+  const [input = ""] = context.inputs;
+  const whole = copyOf(node.id, input, context);
+  const isUsed = (name: string): boolean => uses === undefined || uses.some((used) => sameName(used, name));
+  const columns =
+    whole.open.length > 0
+      ? (uses ?? []).map((name) => copiedFrom(input, name))
+      : whole.columns.filter(({ name }) => isUsed(name));
+  const open = uses === undefined ? whole.open : [];
+  const exposed = open.length > 0 ? [null] : columns.map(({ name }) => name);
+  const conditions = exposed.map((column) => ({ input, column, use: "copied" as const, why: "exposed" as const }));
+  return plain(node, { tables: [{ ...whole, columns, open }], conditions });
 };

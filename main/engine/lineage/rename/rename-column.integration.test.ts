@@ -50,6 +50,7 @@ id_col: who
 aggregations:
   - {column: value, function: sum, filter: value > 1, name: total}
 `,
+  "pipelines/shown.yml": "kind: exposure\nname: shown\ntype: dashboard\ninputs: [transform.star]\n",
   "pipelines/rule.yml": `kind: rule
 name: positive
 inputs: [transform.stacked]
@@ -96,12 +97,15 @@ it("renames a column where it is made and in everything that names it, and every
   const before = await contents(project);
 
   const found = await rename(project, "transform.clean", "value", "cents paid");
-  expect(found.checks).toEqual([]);
+  expect(found.checks.map(({ node, why }) => `${node} ${why}`)).toEqual([
+    "exposure.shown it hands value out: who reads it will see the new name",
+  ]);
   expect(found.columns.map(({ table, column }) => `${table}.${column}`)).toEqual([
     "transform.clean.value",
     "feature_group.spend.value",
     "transform.star.value",
     "transform.stacked.value",
+    "exposure.shown.value",
     "rule.positive.value",
   ]);
   await apply(project, found);
@@ -138,6 +142,7 @@ def scored(ctx):
   expect(who.checks.map(({ node, line, why }) => `${node}:${line} ${why}`)).toEqual([
     "transform.both:4 USING (who) needs the name on both sides: write the join with ON",
     "transform.scored:6 Python names who: change it by hand",
+    "exposure.shown:1 it hands who out: who reads it will see the new name",
   ]);
   const source = await rename(project, "source.sales", "amount", "cents");
   expect(source.checks).toMatchObject([{ node: "source.sales", why: expect.stringContaining("in the data itself") }]);
@@ -149,6 +154,9 @@ it("tells what breaks when a column goes, what only loses it, and what waits for
   const lineage = await engine.lineage(new AbortController().signal);
   const breaks = breaksOf(await engine.project(), lineage, { table: "transform.clean", column: "id" });
   expect(breaks.fails.map(({ node, how }) => `${node} ${how}`)).toEqual(["transform.stacked sql"]);
-  expect(breaks.loses).toEqual([{ table: "transform.star", column: "id" }]);
+  expect(breaks.loses).toEqual([
+    { table: "transform.star", column: "id" },
+    { table: "exposure.shown", column: "id" },
+  ]);
   expect(breaks.blocked).toEqual(["rule.positive"]);
 });

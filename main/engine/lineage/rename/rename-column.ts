@@ -136,6 +136,9 @@ class Rename {
       ...(open.includes(from.table) ? [{ table: id, column: from.column }] : []),
     ]);
     for (const { column } of renamed) await this.#aliasUses(node, own, column);
+    if (node.kind === "exposure" && renamed.length > 0) {
+      this.#check(node, node.location.line, `it hands ${from.column} out: who reads it will see the new name`);
+    }
     return renamed;
   }
 
