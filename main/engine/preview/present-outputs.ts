@@ -49,6 +49,7 @@ const furtherTable = (
   return undefined;
 };
 
+/** `node_not_found`, with the name that is nearest. */
 export const nodeNotFound = (project: Project, id: string): ProjectError => {
   const near = nearest(id, [...project.nodes.keys()]);
   const suggestion = near === null ? "`headrace plan` lists the nodes." : `Did you mean ${near}?`;
