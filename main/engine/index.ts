@@ -29,6 +29,8 @@ export { isTrusted } from "./trust/trusted-folders.ts";
 // Rooms that few commands need: loaded when asked for, so that starting stays cheap.
 export const duckdbRoom = () => import("./duckdb/index.ts");
 export type { FeatureGroup, GroupRecord, OnlineFeatures } from "./features/room.ts";
+export type { WindowsSeen } from "./insight/index.ts";
+export const insightRoom = () => import("./insight/index.ts");
 export const featuresRoom = () => import("./features/room.ts");
 export const lineageRoom = () => import("./lineage/index.ts");
 export const modelsRoom = () => import("./models/room.ts");

@@ -39,6 +39,7 @@ export const panels: readonly Panel[] = [
   panel("right", "runs", async () => (await import("./runs-panel.tsx")).RunsPanel),
   panel("right", "notes", async () => (await import("./notes-panel.tsx")).NotesPanel),
   panel("bottom", "preview", async () => (await import("./preview-panel.tsx")).PreviewPanel),
+  panel("bottom", "insight", async () => (await import("./insight-panel.tsx")).InsightPanel),
   panel("bottom", "run", async () => (await import("./run-panel.tsx")).RunPanel, StaleBadge),
   panel("bottom", "problems", async () => (await import("./problems-panel.tsx")).ProblemsPanel, ProblemBadge),
   panel("bottom", "logs", async () => (await import("./logs-panel.tsx")).LogsPanel, LogBadge),

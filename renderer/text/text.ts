@@ -3,6 +3,7 @@
 import { connectionsText } from "./connections-text.ts";
 import { editorText } from "./editor-text.ts";
 import { columnsPanelText, formText, notesPanelText, runsPanelText } from "./inspector-text.ts";
+import { insightText } from "./insight-text.ts";
 import { materializeText } from "./materialize-text.ts";
 import { preferencesText } from "./preferences-text.ts";
 import { logsText, runText } from "./run-text.ts";
@@ -35,7 +36,9 @@ export const text = {
     query: "Query",
     materialize: "Materialize",
     connections: "Connections",
+    insight: "Insight",
   },
+  insight: insightText,
   state: {
     unconfigured: "Not configured",
     "input-missing": "Input missing",

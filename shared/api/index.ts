@@ -17,6 +17,7 @@ export * from "./views/connection-view.ts";
 export * from "./views/describe-view.ts";
 export * from "./views/edit-view.ts";
 export * from "./views/model-view.ts";
+export * from "./views/insight-view.ts";
 export * from "./views/lineage-view.ts";
 export * from "./views/page-view.ts";
 export * from "./views/project-view.ts";

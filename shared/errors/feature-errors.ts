@@ -101,6 +101,11 @@ export const featureErrors = {
     next: "Write a column and its value: --with amount=12.50.",
     exit: 2,
   },
+  feature_time_missing: {
+    message: "{group} has no event time, so it is the same at every moment",
+    next: "Name its time column in `event_time`.",
+    exit: 2,
+  },
   feature_store_unopened: {
     message: "{node}: its online store {file} could not be opened: {detail}",
     next: "End what has the file open, or remove the file: the next full run makes it anew.",

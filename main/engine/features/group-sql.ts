@@ -71,6 +71,12 @@ export const undeclared = (group: FeatureGroup, columns: readonly Column[]): rea
   return columns.filter(({ name }) => !taken.has(name.toLowerCase()));
 };
 
+/** The names of a group's features in its table. */
+export const featureNames = (group: FeatureGroup, columns: readonly Column[]): readonly string[] =>
+  group.features.length > 0
+    ? group.features.map(({ name }) => name)
+    : undeclared(group, columns).map(({ name }) => name);
+
 const find = (group: FeatureGroup, rows: GroupRows, name: string, role: string): Column => {
   const found = rows.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found;

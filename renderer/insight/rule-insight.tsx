@@ -1,0 +1,106 @@
+import { lazy, type ReactElement, Suspense } from "react";
+import { z } from "zod";
+
+import { type FindingView, findingSchema, type NodeResultView } from "../../shared/api/index.ts";
+import { host } from "../api.ts";
+import { Sparkline } from "../inspector/sparkline.tsx";
+import type { InsightProps } from "../panels/insight-panel.tsx";
+import { useAsync } from "../panels/use-async.ts";
+import { text } from "../text/text.ts";
+import { exactCount } from "../ui/numbers.ts";
+import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+
+const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
+
+const words = text.insight.rules;
+const runsShown = 20;
+
+/** What a run's metadata keeps of checks; a run that ended before them keeps none. */
+export const findingsIn = (result: NodeResultView, key: string): readonly FindingView[] => {
+  const read = z.array(findingSchema).safeParse(result.metadata[key]);
+  return read.success ? read.data : [];
+};
+
+/** A rule's checks as bars, each with its course over the last runs, and the rows that broke them. */
+export const RuleInsight = ({ node, version }: InsightProps): ReactElement => {
+  const results = useAsync(`${node} ${version}`, (signal) =>
+    host().call("node.results", { node, limit: runsShown }, signal),
+  );
+  if (results.status === "failed") return <FailedState error={results.error} />;
+  if (results.value === null) return <LoadingState label={text.insight.loading} />;
+  const made = results.value.filter((result) => findingsIn(result, "rules").length > 0);
+  const [last] = made;
+  if (last === undefined) return <EmptyState icon="rule" title={text.insight.never} next={text.insight.neverNext} />;
+  const findings = findingsIn(last, "rules");
+  return (
+    <>
+      <section>
+        <h3>{words.title(findings.length, new Date(last.time).toLocaleString())}</h3>
+        <FindingTable findings={findings} earlier={made.toReversed().map((result) => findingsIn(result, "rules"))} />
+      </section>
+      <section>
+        <h3>{words.failing}</h3>
+        {last.rows === null || last.rows === 0 ? (
+          <p>{words.noFailing}</p>
+        ) : (
+          <div className="insight-rows">
+            <Suspense fallback={<LoadingState label={text.preview.loading} />}>
+              <TableView label={words.failingOf(node)} table={{ type: "node", node }} version={version} />
+            </Suspense>
+          </div>
+        )}
+      </section>
+    </>
+  );
+};
+
+interface FindingTableProps {
+  readonly findings: readonly FindingView[];
+  /** Of the runs so far, this one last. */
+  readonly earlier: readonly (readonly FindingView[])[];
+}
+
+const FindingTable = ({ findings, earlier }: FindingTableProps): ReactElement => (
+  <table className="insight-table">
+    <thead>
+      <tr>
+        <th scope="col">{words.check}</th>
+        <th scope="col" colSpan={3}>
+          {words.violations}
+        </th>
+        <th scope="col">{words.trend}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {findings.map(({ id, status, violations, percent, message }) => {
+        const course = earlier.map((found) => found.find((finding) => finding.id === id)?.violations ?? 0);
+        return (
+          <tr key={id}>
+            <td title={message}>{id}</td>
+            <td>
+              <Bar id={id} status={status} percent={percent} />
+            </td>
+            <td className="number">
+              {exactCount(violations)} ({words.percent(percent)})
+            </td>
+            <td className={`insight-status-${status}`}>{words.status[status] ?? status}</td>
+            <td>
+              {course.length > 1 ? (
+                <Sparkline label={`${id}: ${words.violations}`} values={course} show={exactCount} />
+              ) : (
+                "–"
+              )}
+            </td>
+          </tr>
+        );
+      })}
+    </tbody>
+  </table>
+);
+
+/** The share of violating rows; a square root makes one row in a thousand still be seen. */
+const Bar = ({ id, status, percent }: Pick<FindingView, "id" | "status" | "percent">): ReactElement => (
+  <span className="insight-bar" data-status={status} role="img" aria-label={words.bar(id, words.percent(percent))}>
+    {percent > 0 ? <i style={{ width: `${Math.sqrt(Math.min(100, percent) / 100) * 100}%` }} /> : null}
+  </span>
+);
