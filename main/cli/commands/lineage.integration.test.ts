@@ -42,8 +42,8 @@ is made of
     table: "transform.paid",
     wires: [
       ["source.orders", "transform.paid"],
-      ["transform.paid", "transform.total"],
       ["transform.paid", "exposure.paid"],
+      ["transform.paid", "transform.total"],
     ],
   });
   expect((await lineage("orders", "--mermaid", "--down", "--depth", "1")).out).toBe(
