@@ -3,6 +3,7 @@ import { canvasCommands } from "../canvas/canvas-commands.ts";
 import { itemCommands } from "../canvas/item-commands.ts";
 import type { Command } from "./command.ts";
 import { historyCommands } from "./history-commands.ts";
+import { lineageCommands } from "../lineage/lineage-commands.ts";
 import { previewCommands } from "../panels/preview-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { shellCommands } from "./shell-commands.ts";
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...itemCommands,
   ...historyCommands,
   ...previewCommands,
+  ...lineageCommands,
   ...authoringCommands,
 ];
 

@@ -21,6 +21,7 @@ let asked = 0;
 
 /** Lights up a column's way on the canvas and tells it. */
 export const lightColumn = async (table: string, column: string): Promise<void> => {
+  follow();
   const turn = ++asked;
   try {
     const report = await host().call("lineage.columns", { table, column });
@@ -48,15 +49,19 @@ export const clearColumn = (): void => {
   announce(text.lineage.cleared);
 };
 
+let isFollowing = false;
+
 /** A path that a change of the pipeline may have made wrong is asked for again. */
-export const followLineage = (): (() => void) =>
+const follow = (): void => {
+  if (isFollowing) return;
+  isFollowing = true;
   project.subscribe(({ revision }, former) => {
-    if (revision === former.revision) return;
     const { report } = lit.getState();
-    if (report === null) return;
+    if (revision === former.revision || report === null) return;
     if (graph.slotOf(report.nodes[0] ?? "") < 0) clearColumn();
     else void lightAgain(report);
   });
+};
 
 const lightAgain = async ({ table, column }: ColumnLineageView): Promise<void> => {
   const turn = ++asked;

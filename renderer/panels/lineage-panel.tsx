@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useStore } from "zustand";
 
 import type { NodeView } from "../../shared/api/index.ts";
@@ -6,7 +6,7 @@ import { host } from "../api.ts";
 import { ColumnBreaks } from "../lineage/column-breaks.tsx";
 import { ColumnList } from "../lineage/column-list.tsx";
 import { ColumnPath } from "../lineage/column-path.tsx";
-import { clearColumn, followLineage, lit } from "../lineage/lineage-store.ts";
+import { clearColumn, lit } from "../lineage/lineage-store.ts";
 import { RenameColumn } from "../lineage/rename-column.tsx";
 import "../lineage/lineage.css";
 import { project } from "../store/project-store.ts";
@@ -17,10 +17,9 @@ import { NodePanel } from "./node-panel.tsx";
 import { useAsync } from "./use-async.ts";
 
 /** Where the selected node's columns come from and where they go. */
-export const LineagePanel = (): ReactElement => {
-  useEffect(followLineage, []);
-  return <NodePanel>{(node) => <NodeLineage key={node.id} node={node} />}</NodePanel>;
-};
+export const LineagePanel = (): ReactElement => (
+  <NodePanel>{(node) => <NodeLineage key={node.id} node={node} />}</NodePanel>
+);
 
 const NodeLineage = ({ node }: { readonly node: NodeView }): ReactElement => {
   const revision = useStore(project, (state) => state.revision);

@@ -571,6 +571,7 @@ export const text = {
     },
     someColumn: (table: string) => `${table}, some column`,
     passes: (input: string) => `and every column of ${input}`,
+    light: "Light its way",
     rename: "Rename everywhere",
     whatBreaks: "What breaks without it",
     clear: "Show all nodes",

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactElement, useState } from "react";
 
 import type { NodeLineageView } from "../../../shared/api/index.ts";
 import { host } from "../../api.ts";
+import { lightColumn } from "../../lineage/lineage-store.ts";
 import { RenameColumn } from "../../lineage/rename-column.tsx";
 import { useAsync } from "../../panels/use-async.ts";
 import { graph } from "../../store/graph-store.ts";
@@ -54,9 +55,14 @@ export const ColumnRow = ({ node, name, type, description, onDescribe, lineage }
           {isRenaming ? (
             <RenameColumn table={node} column={name} onClose={() => setRenaming(false)} />
           ) : (
-            <Button look="quiet" onClick={() => setRenaming(true)} aria-label={text.columnsTab.rename(name)}>
-              {text.lineage.rename}
-            </Button>
+            <div className="lineage-buttons">
+              <Button look="quiet" onClick={() => void lightColumn(node, name)}>
+                {text.lineage.light}
+              </Button>
+              <Button look="quiet" onClick={() => setRenaming(true)} aria-label={text.columnsTab.rename(name)}>
+                {text.lineage.rename}
+              </Button>
+            </div>
           )}
         </div>
       ) : null}
