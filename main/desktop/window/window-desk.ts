@@ -55,11 +55,14 @@ export class WindowDesk {
     return this.all().find(({ window }) => window.isFocused()) ?? this.#last ?? this.all()[0] ?? null;
   }
 
-  /** Shows a project: in the window that has it, in one that has none yet, or in a new one. `null` is the start page. */
+  /**
+   * Shows a project: in the window that has it, in one that has none yet, or in a new one. `null` shows whatever is
+   * there, else the start page.
+   */
   show(folder: string | null): void {
     const entries = this.all();
-    const its = entries.find(({ root }) => root === folder);
-    if (its !== undefined) return bringForward(its.window);
+    const there = folder === null ? this.focused() : entries.find(({ root }) => root === folder);
+    if (there != null) return bringForward(there.window);
     const empty = entries.find(({ root }) => root === null);
     if (empty === undefined || folder === null) return void this.open(folder);
     this.tell(empty, "project", { folder });
@@ -116,6 +119,12 @@ export class WindowDesk {
 
   tell<N extends ShellEventName>({ window }: OpenWindow, name: N, event: ShellEvent<N>): void {
     if (!window.isDestroyed()) window.webContents.send(channels.event, name, event);
+  }
+
+  /** As `tell`, to the window that the person is in. */
+  tellFocused<N extends ShellEventName>(name: N, event: ShellEvent<N>): void {
+    const entry = this.focused();
+    if (entry !== null) this.tell(entry, name, event);
   }
 
   #follow(entry: OpenWindow, id: number): void {
