@@ -1,6 +1,5 @@
 import type { Project } from "../project/project.ts";
-import { describePlan, modelBody, type ModelPlan, readModel } from "../models/index.ts";
-import type { ModelNode } from "../models/read-model.ts";
+import { describePlan, modelBody, type ModelNode, type ModelPlan, readModel } from "../models/index.ts";
 import { defineExecutor } from "./executor.ts";
 
 /** Trains a version on labels and features; its table is the predictions of every row. */

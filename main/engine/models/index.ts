@@ -1,5 +1,5 @@
-// Models: trained in an environment of their own, kept as versions, applied to rows. Nothing of them is loaded here.
+// Models: trained in an environment of their own, kept as versions, applied to rows. What is loaded here only plans.
 export { modelBody } from "./environment.ts";
 export { describePlan } from "./describe-plan.ts";
-export { readModel, type ModelPlan } from "./read-model.ts";
-export { findVersion, readRegistry } from "./versions.ts";
+export { readModel, type ModelNode, type ModelPlan } from "./read-model.ts";
+export { readPredict, type PredictPlan } from "./read-predict.ts";
