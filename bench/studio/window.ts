@@ -66,8 +66,8 @@ export const measuredPage = async (browser: Browser): Promise<MeasuredPage> => {
 
 /** Opens the studio and waits until the pipeline is drawn and the window has time for a hand. */
 export const openStudio = async (page: Page, url: string): Promise<void> => {
-  await page.goto(url);
-  await page.locator(".canvas [role=option]").first().waitFor({ state: "attached" });
+  await page.goto(url, { timeout: 240_000 });
+  await page.locator(".canvas [role=option]").first().waitFor({ state: "attached", timeout: 240_000 });
   await page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
   );
