@@ -11,6 +11,7 @@ import { text } from "../text/text.ts";
 import { type Latest, useLatest } from "../ui/use-latest.ts";
 import { adoptStyles } from "./adopt-styles.ts";
 import { editorTheme } from "./editor-theme.ts";
+import { typedOver } from "./typed-over.ts";
 
 export interface CodeEditorProps {
   /** Its name for a screen reader. */
@@ -91,6 +92,7 @@ const initialState = (latest: Latest<CodeEditorProps>, { language, access }: Par
       indentOnInput(),
       bracketMatching(),
       closeBrackets(),
+      typedOver,
       highlightActiveLine(),
       highlightSelectionMatches(),
       autocompletion({ icons: false, maxRenderedOptions: 60 }),

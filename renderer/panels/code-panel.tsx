@@ -113,7 +113,7 @@ const Broken = ({ problem }: { readonly problem: ProblemView }): ReactElement =>
     <div>
       <p className="problem-message">{problem.message}</p>
       <p className="problem-next">{problem.next}</p>
-      <p className="panel-hint">{text.editor.brokenLead}</p>
+      <p className="problem-next">{text.editor.brokenLead}</p>
     </div>
   </div>
 );

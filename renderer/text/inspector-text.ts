@@ -65,7 +65,6 @@ export const columnsPanelText = {
   edit: (name: string, id: string) => `Describe ${name} of ${id}`,
   made: "From",
   used: "Used by",
-  rename: (name: string) => `Rename ${name}`,
   keys: "F2 renames a column everywhere it is used",
   nodeLevel: "By node: which columns exactly is not known here",
   filter: "Filter columns",

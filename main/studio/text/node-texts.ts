@@ -41,7 +41,14 @@ export const putNodeText = async (
   if (now.version !== change.version) throw new ProjectError("edit_conflict", { params: { file: now.file } });
   if (change.part === "sql" && document?.sql) {
     const text = (await files.read(file)) ?? "";
-    await files.write(file, editYaml(text, [document.sql.key], change.text, document.index));
-  } else await files.write(now.file, change.text);
+    const sql = ended(change.text, now.text);
+    await files.write(file, editYaml(text, [document.sql.key], sql, document.index));
+    return versionOf(sql) ?? "";
+  }
+  await files.write(now.file, change.text);
   return versionOf(change.text) ?? "";
 };
+
+/** A block that ended with a new line goes on doing so: without it the line of its key would change too. */
+const ended = (text: string, before: string): string =>
+  before.endsWith("\n") && !text.endsWith("\n") ? `${text}\n` : text;

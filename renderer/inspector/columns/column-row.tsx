@@ -59,7 +59,7 @@ export const ColumnRow = ({ node, name, type, description, onDescribe, lineage }
               <Button look="quiet" onClick={() => void lightColumn(node, name)}>
                 {text.lineage.light}
               </Button>
-              <Button look="quiet" onClick={() => setRenaming(true)} aria-label={text.columnsTab.rename(name)}>
+              <Button look="quiet" onClick={() => setRenaming(true)}>
                 {text.lineage.rename}
               </Button>
             </div>
