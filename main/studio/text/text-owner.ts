@@ -73,7 +73,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const documentOf = async (file: string, id: string, files: EditedFiles): Promise<OwnedDocument | null> => {
   if (!isYaml(file)) return null;
   const documents = parseYamlDocuments((await files.read(file)) ?? "");
-  const isIt = ({ value }: YamlDocument): boolean => isRecord(value) && `${value["kind"]}.${value["name"]}` === id;
+  const isIt = ({ value }: YamlDocument): boolean => isRecord(value) && [value["kind"], value["name"]].join(".") === id;
   const index = documents.findIndex(isIt);
   const document = documents[index];
   if (document === undefined || !isRecord(document.value)) return null;
