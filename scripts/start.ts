@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { argv, env, execPath, platform } from "node:process";
 
+import { provisionRoom, trustRoom } from "../main/engine/index.ts";
 import { findElectron } from "./find-electron.ts";
 import { root, run } from "./run-steps.ts";
 
@@ -26,11 +27,19 @@ const openTab = async (why: string, folders: readonly string[]): Promise<number>
   return run(script("main/cli/main.ts", "studio", ...folders, ...(hasDisplay() ? [] : ["--no-open"])));
 };
 
+/** Whoever starts the checkout's own example has chosen to run it. */
+const trust = async (folder: string): Promise<void> => {
+  const [{ dataDirectory }, { trustFolder }] = await Promise.all([provisionRoom(), trustRoom()]);
+  await trustFolder(dataDirectory(env), folder);
+};
+
 const main = async (): Promise<number> => {
   // Both get the terminal's Ctrl-C; this one waits for the other's end.
   process.on("SIGINT", () => undefined);
   const given = argv.slice(2);
-  const folders = given.length === 0 ? [join(root, "examples/nyc-flights")] : given;
+  const demo = join(root, "examples/nyc-flights");
+  if (given.length === 0) await trust(demo);
+  const folders = given.length === 0 ? [demo] : given;
   const electron = findElectron();
   if (electron === null) return openTab("Electron is not installed (`npx install-electron` fetches it)", folders);
   if (!hasDisplay()) return openTab("There is no display for a window", folders);

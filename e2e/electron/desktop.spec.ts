@@ -42,6 +42,7 @@ const test = base.extend<Fixtures>({
     try {
       await connected(app.studio);
       await expect(app.studio.canvas.card("source.levels")).toBeVisible();
+      await app.studio.page.getByRole("button", { name: "Trust this project" }).click();
       await use(app);
     } finally {
       const path = info.outputPath("window.png");
