@@ -4,7 +4,7 @@ import type { OpenedTable } from "../../shared/api/index.ts";
 import { type HeadraceError, toHeadraceError } from "../../shared/errors/index.ts";
 import { isWhole, type TableRef, type TableView } from "../../shared/table/index.ts";
 import { host } from "../api.ts";
-import { PageCache } from "./page-cache.ts";
+import { PageCache, type Piece } from "./page-cache.ts";
 
 /** A table that is looked at: what is known of it, and the pages that were read. */
 export interface TableModel {
@@ -63,6 +63,8 @@ export const useTable = (table: TableRef, view: TableView, version: string): Tab
   return { table, view, opened, cache, isOpening, error: isOpening ? null : state.error, reopen };
 };
 
+const noRows: Piece = { rows: 0, cell: () => ({ text: null, length: null }) };
+
 const cacheOf = (
   input: { readonly table: TableRef; readonly view: TableView },
   opened: OpenedTable,
@@ -80,8 +82,9 @@ const cacheOf = (
         host().fetch("table.page", { ...input, ...wanted, columns: [...wanted.columns] }, signal),
         import("./load-piece.ts"),
       ]);
-      // Made anew meanwhile: its rows would be mixed with those of before.
-      if (answer.head.version !== opened.version) reopen();
-      return decodePiece(answer);
+      if (answer.head.version === opened.version) return decodePiece(answer);
+      // Made anew meanwhile: its rows are not to be mixed with those of before.
+      reopen();
+      return noRows;
     },
   });

@@ -70,7 +70,7 @@ export const QueryPanel = (): ReactElement => {
 
 const Answer = ({ asked: { sql, turn } }: { readonly asked: Asked }): ReactElement => {
   const [isChart, setChart] = useState(false);
-  const table = { type: "query", sql } as const;
+  const table = { type: "query", sql, turn } as const;
   const lead = (
     <span className="table-sides" role="group" aria-label={words.result}>
       <button type="button" aria-pressed={!isChart} onClick={() => setChart(false)}>

@@ -7,8 +7,8 @@ const sql = z.string().max(1_000_000);
 export const tableSchema = z.discriminatedUnion("type", [
   /** A node's present output, or a further table of it. */
   z.object({ type: z.literal("node"), node }),
-  /** The answer to one SELECT over every node's present output. */
-  z.object({ type: z.literal("query"), sql }),
+  /** The answer to one SELECT over every node's present output; another `turn` asks again. */
+  z.object({ type: z.literal("query"), sql, turn: z.int().min(0).optional() }),
   /** What a node would give with this SQL, from the beginning of each of its inputs. */
   z.object({ type: z.literal("draft"), node, sql }),
   /** Rows by which a node's output differs from the last different one; `keys` say which rows are the same row. */

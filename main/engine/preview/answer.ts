@@ -65,12 +65,12 @@ const hashOf = (value: unknown): string =>
 /** The table that a SELECT gives, written once as long as its inputs are the same. */
 export const answerOf = async (
   job: QueryJob,
-  samples: readonly InputSample[],
+  { samples, turn }: { readonly samples: readonly InputSample[]; readonly turn: number },
   { answers, hosts }: ResolveContext,
   signal: AbortSignal,
 ): Promise<ResolvedTable> => {
   const inputs = job.inputs.map(({ id, file, firstRows = null }) => [id, versionOf(file), firstRows]);
-  const version = hashOf([job.sql, job.params, inputs]);
+  const version = hashOf([job.sql, job.params, inputs, turn]);
   const { file, facts } = await answers.get(version, signal, (output, workSignal) =>
     hosts.writeParquet({ ...job, firstRows: answerRows + 1 }, output, workSignal),
   );

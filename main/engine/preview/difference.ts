@@ -216,5 +216,5 @@ export const differenceTable = async (
   const { byColumn } = await countsOf(comparison, firstRow);
   const moved = new Set([...byColumn].filter(([, count]) => count > 0).map(([name]) => name));
   const sql = keys.length > 0 ? keyedRows(comparison, moved) : wholeRows(comparison.values);
-  return await answerOf(jobOf(node, pair, sql), [], context, signal);
+  return await answerOf(jobOf(node, pair, sql), { samples: [], turn: 0 }, context, signal);
 };

@@ -15,7 +15,7 @@ export const resolveTable = async (
     case "node":
       return await wholeFile(await context.outputs.present(table.node), context, signal);
     case "query":
-      return await queryTable(table.sql, context, signal);
+      return await queryTable(table, context, signal);
     case "draft":
       return await draftTable(table, context, signal);
     default:
@@ -26,11 +26,20 @@ export const resolveTable = async (
 /** `select * from one_table` is that table, whole and without a copy. */
 const plainSelect = /^\s*(?:select\s+\*\s+)?from\s+(?:ref\(\s*'[\w.]+'\s*\)|[\w.]+)\s*;?\s*$/i;
 
-const queryTable = async (sql: string, context: ResolveContext, signal: AbortSignal): Promise<ResolvedTable> => {
+const queryTable = async (
+  { sql, turn = 0 }: TableRef & { readonly type: "query" },
+  context: ResolveContext,
+  signal: AbortSignal,
+): Promise<ResolvedTable> => {
   const inputs = await context.outputs.referenced(sql);
   const [only] = inputs;
   if (only !== undefined && inputs.length === 1 && plainSelect.test(sql)) return await wholeFile(only, context, signal);
-  return await answerOf({ node: "query", sql, inputs, params: {}, durable: false }, [], context, signal);
+  return await answerOf(
+    { node: "query", sql, inputs, params: {}, durable: false },
+    { samples: [], turn },
+    context,
+    signal,
+  );
 };
 
 const draftTable = async (
@@ -46,5 +55,5 @@ const draftTable = async (
     sampled.push(rows > draftRows ? { ...relation, firstRows: draftRows } : relation);
     if (rows > draftRows) samples.push({ input: relation.id, rows: draftRows, of: rows });
   }
-  return await answerOf({ ...job, inputs: sampled, durable: false }, samples, context, signal);
+  return await answerOf({ ...job, inputs: sampled, durable: false }, { samples, turn: 0 }, context, signal);
 };

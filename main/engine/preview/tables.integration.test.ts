@@ -275,6 +275,16 @@ describe("queries and drafts", () => {
     expect(whole).toMatchObject({ rows: 700_000, isCut: false });
   });
 
+  it("are the same rows until they are asked again", async () => {
+    const asked = (turn: number): TableRef => ({ type: "query", sql: "select random() as r from range(3)", turn });
+    const first = await column(asked(1), {}, "r");
+    expect(await column(asked(1), {}, "r")).toEqual(first);
+    expect((await column(asked(1), { sort: [{ column: "r", descending: false }] }, "r")).toSorted()).toEqual(
+      first.toSorted(),
+    );
+    expect(await column(asked(2), {}, "r")).not.toEqual(first);
+  });
+
   it("of a draft read the beginning of each input, and say of which", async () => {
     const table: TableRef = { type: "draft", node: "transform.odd", sql: "select count(*) as n from transform.many" };
     expect(await tables.open(table, viewOf({}), never)).toMatchObject({
