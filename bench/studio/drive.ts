@@ -19,7 +19,7 @@ export interface Motion {
 const frames = 60;
 
 /** CPU seconds of the page's main thread so far. */
-const taskSeconds = async (session: CDPSession): Promise<number> => {
+export const taskSeconds = async (session: CDPSession): Promise<number> => {
   const { metrics } = await session.send("Performance.getMetrics");
   return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
 };

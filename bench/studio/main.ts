@@ -77,11 +77,22 @@ const ratio = (name: string, { studio, plain }: Compared, target: number | null)
 
 const canvas = async (browser: Browser, folder: string, nodes: number): Promise<readonly Figure[]> => {
   await using host = await startHost(projectOf(folder, nodes), join(folder, "home"));
-  const { open, panAtFit, panNear, dragAtFit, dragNear, heap } = await measureCanvas(browser, host.url, nodes, rounds);
+  const { open, openCpu, panAtFit, panNear, dragAtFit, dragNear, heap } = await measureCanvas(
+    browser,
+    host.url,
+    nodes,
+    rounds,
+  );
   const isThousand = nodes === 1000;
   const isLarge = nodes === 10_000;
   return [
-    figure("open to interactive", open / 1000, "s", isThousand ? 1.5 : null),
+    figure(
+      "open to interactive",
+      open / 1000,
+      "s",
+      isThousand ? 1.5 : null,
+      `${openCpu.toFixed(0)} ms of main-thread CPU`,
+    ),
     figure("pan, CPU a frame, near", panNear.studio.cpu, "ms", isThousand ? 8 : null),
     figure("pan, 95th percentile of a frame, near", panNear.studio.p95, "ms", isThousand ? 20 : null),
     figure("JS heap", heap / 1e6, "MB", isThousand ? 40 : null),

@@ -1,7 +1,7 @@
 import type { Browser } from "@playwright/test";
 
 import { median } from "../measure.ts";
-import { drive, type Driven, type Motion } from "./drive.ts";
+import { drive, type Driven, type Motion, taskSeconds } from "./drive.ts";
 import { plainPage } from "./plain-page.ts";
 import { type MeasuredPage, measuredPage, openStudio } from "./window.ts";
 
@@ -13,6 +13,8 @@ export interface Compared {
 export interface CanvasFigures {
   /** Milliseconds from the address to a canvas that answers. */
   readonly open: number;
+  /** Main-thread milliseconds of that. */
+  readonly openCpu: number;
   readonly panAtFit: Compared;
   readonly panNear: Compared;
   readonly dragAtFit: Compared;
@@ -33,15 +35,18 @@ export const measureCanvas = async (
 ): Promise<CanvasFigures> => {
   const studio = await measuredPage(browser);
   const opened: number[] = [];
+  const worked: number[] = [];
   for (let round = 0; round < Math.min(3, rounds); round++) {
-    const started = performance.now();
+    const [started, before] = [performance.now(), await taskSeconds(studio.session)];
     await openStudio(studio.page, url);
     opened.push(performance.now() - started);
+    worked.push(((await taskSeconds(studio.session)) - before) * 1000);
   }
   await studio.page.waitForLoadState("networkidle");
   const plain = await plainWindow(browser, studio, nodes);
   const figures = {
     open: median(opened),
+    openCpu: median(worked),
     panAtFit: await compare(rounds, studio, plain, pan, "fit", false),
     panNear: await compare(rounds, studio, plain, pan, "near", false),
     dragAtFit: await compare(rounds, studio, plain, drag, "fit", true),

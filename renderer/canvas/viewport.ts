@@ -100,7 +100,9 @@ const shownCard = (id: string): Rectangle | null => {
 /** Moves as little as it takes to see the card. */
 export const reveal = (id: string): void => {
   const card = shownCard(id);
-  if (card === null) return;
+  const { width, height } = viewport.getState();
+  // Behind a panel that fills the window there is nothing to be seen, and nothing to move.
+  if (card === null || width === 0 || height === 0) return;
   const seen = visibleArea();
   const { zoom } = viewport.getState();
   const gap = margin / zoom;
