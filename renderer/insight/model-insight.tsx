@@ -2,7 +2,6 @@ import { type ReactElement, useState } from "react";
 
 import type { ModelDetailsView, ModelListingView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
-import { BarChart } from "../charts/index.ts";
 import type { InsightProps } from "../panels/insight-panel.tsx";
 import { useAsync } from "../panels/use-async.ts";
 import { text } from "../text/text.ts";
@@ -91,7 +90,8 @@ const Details = ({ node, details, isLatest }: DetailsProps): ReactElement => {
   return (
     <>
       <p>
-        {details.algorithm}, {words.rows(exactCount(trainRows), exactCount(testRows), split.kind)}. {reason}
+        {details.algorithm}, {words.rows(exactCount(trainRows), exactCount(testRows), split.kind)}.{" "}
+        {details.isPromoted ? words.isPromoted(reason) : words.notPromoted(reason)}
       </p>
       {warnings.length === 0 ? null : (
         <section>
@@ -107,10 +107,7 @@ const Details = ({ node, details, isLatest }: DetailsProps): ReactElement => {
       <div className="insight-charts">
         <figure>
           <figcaption>{words.importance(mainMetric)}</figcaption>
-          <BarChart
-            label={words.importance(mainMetric)}
-            bars={features.map(({ feature, importance: value }) => ({ label: feature, value: value ?? 0 }))}
-          />
+          <Importance features={features.map(({ feature, importance: value }) => [feature, value ?? 0])} />
         </figure>
         {isLatest ? <ModelCurves node={node} task={details.task} version={details.version} /> : null}
       </div>
@@ -122,6 +119,23 @@ const Details = ({ node, details, isLatest }: DetailsProps): ReactElement => {
   );
 };
 
+const Importance = ({ features }: { readonly features: readonly (readonly [string, number])[] }): ReactElement => {
+  const most = Math.max(1e-9, ...features.map(([, value]) => value));
+  return (
+    <div className="insight-list">
+      {features.map(([feature, value]) => (
+        <div key={feature}>
+          <span title={feature}>{feature}</span>
+          <span className="insight-bar" aria-hidden="true">
+            {value > 0 ? <i style={{ width: `${(value / most) * 100}%` }} /> : null}
+          </span>
+          <span className="number">{value.toLocaleString("en-US", { maximumSignificantDigits: 3 })}</span>
+        </div>
+      ))}
+    </div>
+  );
+};
+
 const Scores = ({ details: { scores } }: { readonly details: ModelDetailsView }): ReactElement => {
   const shown = (value: number | null | undefined): string =>
     value === null || value === undefined ? "–" : value.toLocaleString("en-US", { maximumSignificantDigits: 5 });
@@ -129,8 +143,8 @@ const Scores = ({ details: { scores } }: { readonly details: ModelDetailsView })
     <table className="insight-table">
       <thead>
         <tr>
-          {[words.metric, words.model, words.former, words.baseline, words.train].map((head) => (
-            <th key={head} scope="col">
+          {[words.metric, words.model, words.former, words.baseline, words.train].map((head, at) => (
+            <th key={head} scope="col" className={at === 0 ? undefined : "number"}>
               {head}
             </th>
           ))}

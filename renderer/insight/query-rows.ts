@@ -1,6 +1,6 @@
 import { host } from "../api.ts";
 
-const mostRows = 2000;
+const mostRows = 1000;
 
 /** A small query's rows as exact texts. */
 export const queryRows = async (sql: string, signal: AbortSignal): Promise<readonly (readonly (string | null)[])[]> => {

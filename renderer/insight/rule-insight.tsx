@@ -3,7 +3,6 @@ import { z } from "zod";
 
 import { type FindingView, findingSchema, type NodeResultView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
-import { Sparkline } from "../inspector/sparkline.tsx";
 import type { InsightProps } from "../panels/insight-panel.tsx";
 import { useAsync } from "../panels/use-async.ts";
 import { text } from "../text/text.ts";
@@ -86,7 +85,7 @@ const FindingTable = ({ findings, earlier }: FindingTableProps): ReactElement =>
             <td className={`insight-status-${status}`}>{words.status[status] ?? status}</td>
             <td>
               {course.length > 1 ? (
-                <Sparkline label={`${id}: ${words.violations}`} values={course} show={exactCount} />
+                <Course label={words.course(id, course.map(exactCount).join(", "))} values={course} />
               ) : (
                 "–"
               )}
@@ -97,6 +96,23 @@ const FindingTable = ({ findings, earlier }: FindingTableProps): ReactElement =>
     </tbody>
   </table>
 );
+
+/** Violations over the runs, the last one at the right. */
+const Course = ({ label, values }: { readonly label: string; readonly values: readonly number[] }): ReactElement => {
+  const most = Math.max(1, ...values);
+  const step = 90 / values.length;
+  return (
+    <svg className="insight-course" width={90} height={16} role="img" aria-label={label}>
+      <title>{label}</title>
+      {values.map((value, at) => {
+        const tall = Math.max(1, (value / most) * 15);
+        // Runs have no other name here than their place.
+        // eslint-disable-next-line react/no-array-index-key
+        return <rect key={at} x={at * step} y={16 - tall} width={Math.max(1, step - 1)} height={tall} />;
+      })}
+    </svg>
+  );
+};
 
 /** The share of violating rows; a square root makes one row in a thousand still be seen. */
 const Bar = ({ id, status, percent }: Pick<FindingView, "id" | "status" | "percent">): ReactElement => (

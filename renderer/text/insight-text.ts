@@ -12,7 +12,8 @@ export const insightText = {
     title: (checks: number, time: string) => `${many(checks, "check", "checks")}, last made ${time}`,
     check: "Check",
     violations: "Violations",
-    trend: "Runs before",
+    trend: "Course over the runs",
+    course: (id: string, counts: string) => `${id}, violations from the earliest run to the last: ${counts}`,
     bar: (id: string, percent: string) => `${id}: ${percent} of the rows violate it`,
     percent: (value: number) => `${value === 0 ? "0" : value < 0.01 ? "< 0.01" : value.toFixed(2)} %`,
     failing: "Failing rows",
@@ -58,6 +59,8 @@ export const insightText = {
   model: {
     version: "Version",
     promoted: "promoted",
+    isPromoted: (reason: string) => `It is the promoted version: ${reason}.`,
+    notPromoted: (reason: string) => `It is not the promoted version: ${reason}.`,
     promote: "Promote",
     promoteDone: (version: string) => `Version ${version} is now the promoted one.`,
     metric: "Metric",

@@ -63,7 +63,7 @@ const binsSql = (happened: string): string => `
 with events as (select epoch_us(${happened}) as t from input_0),
   ends as (select min(t) as low, greatest(max(t) - min(t), 1) as width from events),
   counts as (
-    select least(${binCount} - 1, ((t - low)::double * ${binCount} / width)::bigint) as bin, count(*) as n
+    select least(${binCount} - 1, floor((t - low)::double * ${binCount} / width)::bigint) as bin, count(*) as n
     from events, ends where t is not null group by 1
   )
 select make_timestamp((low + width::double * range / ${binCount})::bigint)::varchar,
