@@ -4,7 +4,7 @@ import { extname } from "node:path";
 
 import type { ExecutorValidationError } from "../../../shared/errors/index.ts";
 import { suggestion, tablesRead } from "../../../shared/graph/index.ts";
-import { type Contract, exposureFormats, type ExposureFormat } from "../../../shared/graph/kinds/exposure.ts";
+import type { Contract, ExposureFormat } from "../../../shared/graph/kinds/exposure.ts";
 import { exposureError, type ExposureNode } from "./problem.ts";
 import { checkHeaders, checkUrlText, hasScheme } from "./url-text.ts";
 
@@ -106,6 +106,7 @@ const readFile = (node: ExposureNode): FileSpec | null => {
   return { path, format, compression: compressionOf(node, format), partitionBy: partitionsOf(node, format) };
 };
 
+const exposureFormats: readonly ExposureFormat[] = ["csv", "parquet", "json", "jsonl", "xlsx", "arrow"];
 const otherNames: Readonly<Record<string, ExposureFormat>> = { ndjson: "jsonl", feather: "arrow", pq: "parquet" };
 
 const formatOf = (node: ExposureNode, path: string): ExposureFormat => {

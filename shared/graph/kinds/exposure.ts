@@ -64,7 +64,7 @@ export const contractShape = {
 export const contractSchema = z.strictObject(contractShape);
 export type Contract = z.output<typeof contractSchema>;
 
-export const exposureFormats = ["csv", "parquet", "json", "jsonl", "xlsx", "arrow"] as const;
+const exposureFormats = ["csv", "parquet", "json", "jsonl", "xlsx", "arrow"] as const;
 export type ExposureFormat = (typeof exposureFormats)[number];
 
 export const exposureKind = defineKind({

@@ -95,6 +95,7 @@ const checkedColumns = async (
 export const exposureLineage: KindLineage = async (node, context) => {
   if (!isKind(node, "exposure")) throw new TypeError(`${node.id} is no exposure`);
   const { uses } = node.config;
+  if (context.inputs.length > 1) return announced(node, uses, context);
   const [input = ""] = context.inputs;
   const whole = copyOf(node.id, input, context);
   const isUsed = (name: string): boolean => uses === undefined || uses.some((used) => sameName(used, name));
@@ -106,4 +107,14 @@ export const exposureLineage: KindLineage = async (node, context) => {
   const exposed = open.length > 0 ? [null] : columns.map(({ name }) => name);
   const conditions = exposed.map((column) => ({ input, column, use: "copied" as const, why: "exposed" as const }));
   return plain(node, { tables: [{ ...whole, columns, open }], conditions });
+};
+
+/** What reads several tables hands none of them out; it reads the columns it names wherever they are. */
+const announced = (node: PipelineNode, uses: readonly string[] | undefined, context: KindContext): NodeLineage => {
+  const conditions = context.inputs.flatMap((input) => {
+    const known = context.columnsOf(input);
+    const read = uses === undefined ? known : known?.filter((name) => uses.some((used) => sameName(used, name)));
+    return (read ?? [null]).map((column) => ({ input, column, use: "copied" as const, why: "exposed" as const }));
+  });
+  return plain(node, { conditions });
 };
