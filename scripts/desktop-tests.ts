@@ -32,7 +32,9 @@ const screen = (): readonly string[] | null => {
     console.log("Installing Xvfb …");
     const options = { stdio: "ignore", env: { ...env, DEBIAN_FRONTEND: "noninteractive" } } as const;
     spawnSync("apt-get", ["update", "-qq"], options);
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "xvfb", "xauth", ...libraries], options);
+    for (const wanted of [["xvfb", "xauth"], libraries]) {
+      spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...wanted], options);
+    }
   }
   return find() ? ["xvfb-run", "-a", "-s", "-screen 0 1760x1080x24"] : null;
 };
@@ -77,6 +79,7 @@ const present = async (): Promise<Totals> => {
 
 /** The older one. */
 const older = async (): Promise<Totals> => {
+  screen();
   const { code, output } = await capture([execPath, join(root, "e2e/electron/old/prepare.ts")]);
   if (code !== 0) return failure;
   const prepared = preparedSchema.parse(JSON.parse(output.trim().split("\n").at(-1) ?? ""));

@@ -256,12 +256,6 @@ export class StandIn {
         handle: (_channel, handler) => void (this.invoked = handler),
       } satisfies Pick<E.IpcMain, "handle">,
       nativeTheme: { shouldUseDarkColors: false } satisfies Pick<E.NativeTheme, "shouldUseDarkColors">,
-      net: {
-        fetch: (address: string) => {
-          this.fetched.push(address);
-          return Promise.resolve(Response.json(this.feed));
-        },
-      },
       protocol: {
         registerSchemesAsPrivileged: (schemes) => void this.schemes.push(...schemes),
         handle: (_scheme, handler) => void (this.handler = handler),
@@ -280,6 +274,12 @@ export class StandIn {
         getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } } as E.Display],
       } satisfies Pick<E.Screen, "getAllDisplays">,
       session: {
+        fromPartition: () => ({
+          fetch: (address: string) => {
+            this.fetched.push(address);
+            return Promise.resolve(Response.json(this.feed));
+          },
+        }),
         defaultSession: {
           on: this.sessionEvents.on,
           setPermissionRequestHandler: (asked) => void (this.permission.asked = asked),

@@ -82,7 +82,6 @@ export interface ElectronApi {
   };
   readonly ipcMain: Pick<E.IpcMain, "handle">;
   readonly nativeTheme: Pick<E.NativeTheme, "shouldUseDarkColors">;
-  readonly net: { fetch(url: string, options?: RequestInit): Promise<Response> };
   readonly protocol: Pick<E.Protocol, "handle" | "registerSchemesAsPrivileged">;
   readonly safeStorage: Pick<
     E.SafeStorage,
@@ -90,6 +89,12 @@ export interface ElectronApi {
   >;
   readonly screen: Pick<E.Screen, "getAllDisplays">;
   readonly session: {
+    fromPartition(
+      name: string,
+      options: E.FromPartitionOptions,
+    ): {
+      fetch(url: string, options: RequestInit): Promise<Response>;
+    };
     readonly defaultSession: Pick<
       E.Session,
       | "on"

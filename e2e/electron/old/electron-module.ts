@@ -62,7 +62,7 @@ export const ipcMain = {
 };
 export { PlainChannel as MessageChannelMain };
 export const { app, BrowserWindow, Menu, Notification, Tray, dialog } = real;
-export const { nativeTheme, net, screen, session, shell } = real;
+export const { nativeTheme, screen, session, shell } = real;
 export const utilityProcess = {
   fork: (path: string, args: string[], options: real.ForkOptions): NodeUtility => new NodeUtility(path, args, options),
 };

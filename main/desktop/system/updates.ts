@@ -59,7 +59,9 @@ export class Updates {
   /** One look; no network, no answer and a strange answer are no news. */
   async look(): Promise<void> {
     try {
-      const answer = await this.#electron.net.fetch(this.#feed, { credentials: "omit", redirect: "error" });
+      // The windows' own session reaches no network.
+      const session = this.#electron.session.fromPartition("updates", { cache: false });
+      const answer = await session.fetch(this.#feed, { credentials: "omit", redirect: "error" });
       const offered = feedSchema.parse(await answer.json());
       if (!isNewer(offered.version, this.#electron.app.getVersion())) return;
       const { response } = await this.#electron.dialog.showMessageBox(text.updates.offer(offered.version));
