@@ -43,6 +43,9 @@ it("every example of the guide runs, and does what it says", { timeout: 300_000 
   expect(summary.exitCode).toBe(0);
   expect(results["model.late"]?.metadata).toMatchObject({ promoted: true, split: { kind: "time", column: "departs" } });
   expect(results["predict.tomorrow"]).toMatchObject({ status: "SUCCESS", row_count: 10 });
+  const [planned = {}] = await project.rows("predict.tomorrow", 1);
+  const added = ["prediction", "probability", "model_version"];
+  expect(Object.keys(planned)).toEqual(["flight", "tail", "origin", "departs", ...added]);
 
   const tables = new Set([...guide.matchAll(/^\| `(model\.late[\w]*)` \|/gm)].map(([, name = ""]) => name));
   expect(tables.size).toBe(8);
