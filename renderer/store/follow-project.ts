@@ -7,7 +7,7 @@ import type {
   Subscription,
 } from "../../shared/api/index.ts";
 import { toHeadraceError } from "../../shared/errors/index.ts";
-import { canvasItems } from "../canvas/items/canvas-items.ts";
+import { showItems } from "../canvas/items/note-actions.ts";
 import { layeredLayout } from "../canvas/layered-layout.ts";
 import { fitAll, type Viewport, viewport } from "../canvas/viewport.ts";
 import { text } from "../text/text.ts";
@@ -87,7 +87,7 @@ const readPositions = async (client: StudioClient): Promise<ReadonlyMap<string, 
   try {
     const { positions, groups, notes } = await client.call("canvas.get", {});
     project.setState({ canvasError: null });
-    canvasItems.setState({ groups, notes });
+    showItems({ groups, notes });
     return new Map(Object.entries(positions));
   } catch (error) {
     project.setState({ canvasError: toHeadraceError(error) });

@@ -4,7 +4,7 @@ import { noteText } from "../../text/canvas-text.ts";
 import { graph } from "../../store/graph-store.ts";
 import { middleOfView } from "../canvas-hooks.ts";
 import { fit } from "../viewport.ts";
-import { canvasItems } from "./canvas-items.ts";
+import { canvasItems, type CanvasItems } from "./canvas-items.ts";
 import { freeId, saveNotes } from "./save-items.ts";
 
 const size = { width: 240, height: 120 };
@@ -50,6 +50,13 @@ const dropUnsaved = (id: string): void =>
   }));
 
 export const removeNote = (id: string): Promise<void> => saveNotes({ [id]: null }, noteText.remove);
+
+/** Shows what canvas.yml says now; a note that is being typed stays as it is on the screen until it is written. */
+export const showItems = ({ groups, notes }: CanvasItems): void => {
+  const { note } = noteEditing.getState();
+  const typed = note === null ? undefined : canvasItems.getState().notes[note];
+  canvasItems.setState({ groups, notes: note === null || typed === undefined ? notes : { ...notes, [note]: typed } });
+};
 
 /** Moves or resizes a note as shown, without writing it. */
 export const shapeNote = (id: string, change: Partial<Record<"x" | "y" | "width" | "height", number>>): void =>
