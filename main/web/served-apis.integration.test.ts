@@ -3,8 +3,9 @@ import { request as httpRequest } from "node:http";
 import { tableFromIPC } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { temporaryFolder } from "../../test-support/temporary-folder.ts";
 import { temporaryProject, type TemporaryProject } from "../../test-support/temporary-project.ts";
-import { type ApiHost, startApiHost } from "./index.ts";
+import { type ApiHost, startApiHost, startWebHost } from "./index.ts";
 
 const files = {
   "pipelines/orders.yml": `kind: transform
@@ -159,4 +160,20 @@ describe("an exposure of type api", () => {
     expect((await ask("/exposures/..%2f..%2fetc%2fpasswd")).status).toBe(404);
     expect((await ask("/exposures/%ff")).status).toBe(404);
   });
+});
+
+it("the studio's host serves them to its own page and to who has its key", async () => {
+  await using renderer = await temporaryFolder({ "index.html": "<!doctype html>" });
+  const { apis } = await project.engine();
+  await using studio = await startWebHost({ renderer: renderer.root, port: 0, apis, connect: () => undefined });
+  const url = new URL(studio.url);
+  const page = await fetch(url);
+  const [cookie = ""] = (page.headers.get("set-cookie") ?? "").split(";");
+  const rowsFor = async (headers: Readonly<Record<string, string>>): Promise<unknown> => {
+    const response = await fetch(`${url.origin}/exposures/orders.csv?columns=id&id=3`, { headers });
+    return response.ok ? response.text() : response.status;
+  };
+  expect(await rowsFor({ cookie })).toBe("id\n3\n");
+  expect(await rowsFor({ authorization: `Bearer ${url.searchParams.get("token") ?? ""}` })).toBe("id\n3\n");
+  expect(await rowsFor({})).toBe(401);
 });
