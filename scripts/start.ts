@@ -24,7 +24,10 @@ const openTab = async (why: string, folders: readonly string[]): Promise<number>
   console.log(`${why}: the studio opens in a browser tab instead.`);
   const built = await run(script("scripts/build-renderer.ts", "--if-changed"));
   if (built !== 0) return built;
-  return run(script("main/cli/main.ts", "studio", ...folders, ...(hasDisplay() ? [] : ["--no-open"])));
+  // The example of this checkout is the checkout's own.
+  const isOwn = folders.every((folder) => folder.startsWith(join(root, "examples")));
+  const options = [...(isOwn ? ["--trust"] : []), ...(hasDisplay() ? [] : ["--no-open"])];
+  return run(script("main/cli/main.ts", "studio", ...folders, ...options));
 };
 
 /** Whoever starts the checkout's own example has chosen to run it. */
