@@ -7,7 +7,7 @@ import {
   ReactFlowProvider,
   useStoreApi,
 } from "@xyflow/react";
-import { type ReactElement, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
 
 import { canvasHooks, canvasPointAt } from "../canvas-hooks.ts";
 import { largestZoom, smallestZoom, viewport, type Viewport } from "../viewport.ts";
@@ -45,7 +45,8 @@ const Flow = ({ onReady }: Props): ReactElement => {
   useState(() => store.setState({ updateNodeInternals: () => undefined }));
   // Any viewport makes React Flow leave it to us; from then on the painter sets it with each frame that it draws.
   const [first] = useState(currentView);
-  useLayoutEffect(() => {
+  // After React Flow's own effects: one of them sets the nodes to none, and would undo a frame that came before it.
+  useEffect(() => {
     // The cards are options of the canvas's own list; the layer they lie on is nothing of its own.
     frame.current?.setAttribute("role", "presentation");
     const nodesOf = flowNodes();
