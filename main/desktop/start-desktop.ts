@@ -1,6 +1,6 @@
 // The desktop: one window a project over an engine in a process of its own. No logic of pipelines is in here.
 
-import { cwd } from "node:process";
+import { cwd, platform } from "node:process";
 
 import { assemble } from "./assemble.ts";
 import type { DesktopOptions } from "./desktop-options.ts";
@@ -71,7 +71,7 @@ const prepare = ({ app, protocol }: ElectronApi): void => {
   for (const name of ["disable-background-networking", "disable-component-update", "disable-domain-reliability"]) {
     app.commandLine.appendSwitch(name);
   }
-  app.setAppUserModelId("dev.headrace.app");
+  if (platform === "win32") app.setAppUserModelId("dev.headrace.app");
   registerScheme(protocol);
 };
 

@@ -1,5 +1,6 @@
 import type { TextPart } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
+import { markSaved, markUnsaved } from "../desktop/edits.ts";
 import { text } from "../text/text.ts";
 import { TextBuffer, type TextPlace } from "./text-buffer.ts";
 
@@ -19,8 +20,11 @@ export const bufferOf = (node: string, part: TextPart): TextBuffer => {
   const group = typing(key);
   const buffer = new TextBuffer(isInYaml(part) ? inYaml(node, group) : inFile(part.file, group), key);
   buffers.set(key, buffer);
+  buffer.state.subscribe(({ status }) => (notInItsFile.has(status) ? markUnsaved(buffer) : markSaved(buffer)));
   return buffer;
 };
+
+const notInItsFile: ReadonlySet<string> = new Set(["waiting", "saving", "conflict"]);
 
 /** After a pause as long as this, what is typed is undone on its own, in milliseconds. */
 const newStep = 5000;

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 
 import { host } from "../../api.ts";
 import { openKeysPage } from "../../commands/keys-page-store.ts";
+import { forgetSecret, secretNames } from "../../connections/secrets.ts";
 import { isDesktop } from "../../desktop/bridge.ts";
 import { type Async, useAsync } from "../../panels/use-async.ts";
 import { text } from "../../text/text.ts";
@@ -130,7 +131,7 @@ const Trusted = (): ReactElement => {
 };
 
 const Secrets = (): ReactElement => {
-  const { list, takeAway } = useList("secrets", (signal) => host().call("secrets.list", {}, signal));
+  const { list, takeAway } = useList("secrets", secretNames);
   return (
     <Part title={words.secrets}>
       {list.length === 0 ? <p className="panel-hint">{words.noSecrets}</p> : null}
@@ -141,7 +142,7 @@ const Secrets = (): ReactElement => {
             <Button
               look="quiet"
               aria-label={words.forgetOf(name)}
-              onClick={() => takeAway(host().call("secrets.put", { name, value: null }))}
+              onClick={() => takeAway(forgetSecret(name))}
             >
               {words.forget}
             </Button>
