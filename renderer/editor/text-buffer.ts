@@ -38,6 +38,8 @@ export class TextBuffer {
   }));
   readonly #place: TextPlace;
   #saved: Held = { text: "", version: "" };
+  /** When it was edited last, in milliseconds since 1970; `null` while it is as it was found. */
+  editedAt: number | null = null;
   #firstEdit: number | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #saving: Promise<void> | null = null;
@@ -64,6 +66,7 @@ export class TextBuffer {
       if (held === null || (!isNew && (this.isDirty || this.#saving !== null))) return;
       if (!isNew && held.version === this.#saved.version) return;
       this.#saved = held;
+      this.editedAt = null;
       this.state.setState({ text: held.text, status: "saved", theirs: null, error: null });
     } catch (thrown) {
       if (isNew) this.state.setState({ status: "failed", error: toHeadraceError(thrown) });
@@ -72,6 +75,7 @@ export class TextBuffer {
 
   edit(text: string): void {
     if (this.state.getState().text === text) return;
+    this.editedAt = Date.now();
     const isInConflict = this.state.getState().status === "conflict";
     this.state.setState({ text, ...(isInConflict ? {} : { status: "waiting", error: null }) });
     if (isInConflict) return;

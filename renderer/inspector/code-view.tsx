@@ -10,6 +10,7 @@ import type { TextBuffer } from "../editor/text-buffer.ts";
 import { yamlPipeline } from "../editor/yaml-language.ts";
 import { startRun } from "../store/run-actions.ts";
 import { editedSql } from "../store/edited-sql.ts";
+import { runs } from "../store/run-store.ts";
 import { project } from "../store/project-store.ts";
 import { text } from "../text/text.ts";
 import { FailedState, LoadingState } from "../ui/state-view.tsx";
@@ -37,11 +38,19 @@ export const CodeView = ({ node, part, buffer, reveal }: CodeViewProps): ReactEl
     const stop = project.subscribe((state, before) => {
       if (state.revision !== before.revision) void buffer.look();
     });
+    const stopRuns = runs.onNode(node, () => {
+      // What has run is what is typed: its own table is there to look at.
+      const finished = Date.parse(runs.live(node)?.finishedAt ?? "");
+      if (buffer.editedAt === null || !(finished > buffer.editedAt)) return;
+      buffer.editedAt = null;
+      editedSql.setState({ edited: null });
+    });
     return () => {
       stop();
+      stopRuns();
       void leave(buffer);
     };
-  }, [buffer]);
+  }, [buffer, node]);
 
   if (status === "loading") return <LoadingState label={text.editor.loading} />;
   if (status === "failed" && value === "" && error !== null) return <FailedState error={error} />;
@@ -51,7 +60,7 @@ export const CodeView = ({ node, part, buffer, reveal }: CodeViewProps): ReactEl
   }
   const tell = (found: NodeSchemaView | null, sql: string): void => {
     setSchema(found);
-    const isUsable = found !== null && found.problem === null;
+    const isUsable = found !== null && found.problem === null && buffer.editedAt !== null;
     editedSql.setState({ edited: isUsable ? { node, sql } : null });
   };
   return (

@@ -34,6 +34,4 @@ export const editorText = {
   },
   brokenLead: "This could not become a node. Correct its text: it is read again as soon as it is saved.",
   editText: "Edit its text",
-  openCode: "Open the code",
-  preview: "Preview of this text",
 };
