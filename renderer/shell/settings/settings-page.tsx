@@ -139,11 +139,7 @@ const Secrets = (): ReactElement => {
         {list.map((name) => (
           <li key={name}>
             <span className="code">{name}</span>
-            <Button
-              look="quiet"
-              aria-label={words.forgetOf(name)}
-              onClick={() => takeAway(forgetSecret(name))}
-            >
+            <Button look="quiet" aria-label={words.forgetOf(name)} onClick={() => takeAway(forgetSecret(name))}>
               {words.forget}
             </Button>
           </li>
