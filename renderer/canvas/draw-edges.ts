@@ -1,7 +1,7 @@
 import { edgesOf } from "../store/edge-list.ts";
 import { highlight } from "../store/highlight-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
-import { type EdgeShape, edgeShape, touches } from "./edge-shape.ts";
+import { type EdgeShape, edgeShape, mayTouch, touches } from "./edge-shape.ts";
 import { faint, type Picture } from "./picture.ts";
 
 const trace = (context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, shape: EdgeShape): void => {
@@ -21,8 +21,9 @@ export const drawEdges = (context: Context, picture: Picture, area: Rectangle, c
   const edges = edgesOf(graph);
   context.beginPath();
   for (let at = 0; at < edges.length; at += 2) {
-    const [from = -1, to = -1] = [edges[at], edges[at + 1]];
-    if (!chosen(from, to)) continue;
+    const from = edges[at] ?? -1;
+    const to = edges[at + 1] ?? -1;
+    if (!chosen(from, to) || !mayTouch(graph, from, to, area)) continue;
     const shape = edgeShape(graph, from, to);
     if (shape !== null && touches(shape, area)) trace(context, shape);
   }

@@ -25,6 +25,18 @@ export const edgeShape = (graph: GraphStore, from: number, to: number): EdgeShap
   return { startX, startY, endX, endY, bend: Math.max(leastBend, Math.abs(endX - startX) / 2) };
 };
 
+/** Whether an edge is worth looking at: a rough answer from plain numbers, asked of every edge in every frame. */
+export const mayTouch = (graph: GraphStore, from: number, to: number, area: Rectangle, slack = 0): boolean => {
+  if (graph.shown.size > 0) return true;
+  const startX = (graph.x[from] ?? 0) + cardWidth;
+  const endX = graph.x[to] ?? 0;
+  const out = Math.max(leastBend, Math.abs(endX - startX) / 2) + slack;
+  if (Math.max(startX, endX) + out <= area.left || Math.min(startX, endX) - out >= area.right) return false;
+  const startY = graph.y[from] ?? 0;
+  const endY = graph.y[to] ?? 0;
+  return Math.max(startY, endY) + cardHeight + slack > area.top && Math.min(startY, endY) - slack < area.bottom;
+};
+
 /** Whether any of the curve can lie in the area. */
 export const touches = ({ startX, startY, endX, endY, bend }: EdgeShape, area: Rectangle, slack = 0): boolean =>
   Math.max(startX, endX) + bend + slack > area.left &&

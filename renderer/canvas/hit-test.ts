@@ -1,7 +1,7 @@
 import { edgesOf } from "../store/edge-list.ts";
 import type { GraphStore } from "../store/graph-store.ts";
 import type { CanvasEdge, CanvasPoint } from "./canvas-hooks.ts";
-import { distanceTo, edgeShape, pointOn, touches } from "./edge-shape.ts";
+import { distanceTo, edgeShape, mayTouch, pointOn, touches } from "./edge-shape.ts";
 
 /** The card at a point, drawn or mounted alike; the one on top where several lie over each other. */
 export const cardAt = (graph: GraphStore, { x, y }: CanvasPoint): string | null => {
@@ -21,7 +21,9 @@ export const edgeAt = (
   let nearest = reach;
   let found: CanvasEdge | null = null;
   for (let at = 0; at < edges.length; at += 2) {
-    const [from = -1, to = -1] = [edges[at], edges[at + 1]];
+    const from = edges[at] ?? -1;
+    const to = edges[at + 1] ?? -1;
+    if (!mayTouch(graph, from, to, area, reach)) continue;
     const shape = edgeShape(graph, from, to);
     if (shape === null || !touches(shape, area, reach)) continue;
     const distance = distanceTo(shape, point);
