@@ -4,7 +4,6 @@ import { useStore } from "zustand";
 import { host } from "../../api.ts";
 import { openKeysPage } from "../../commands/keys-page-store.ts";
 import { forgetSecret, secretNames } from "../../connections/secrets.ts";
-import { isDesktop } from "../../desktop/bridge.ts";
 import { type Async, useAsync } from "../../panels/use-async.ts";
 import { text } from "../../text/text.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -79,7 +78,7 @@ export const SettingsPage = (): ReactElement => {
         </Button>
       </Part>
       <Trusted />
-      {isDesktop() ? null : <Secrets />}
+      <Secrets />
       <Part title={words.telemetry}>
         <p>{words.telemetryWords}</p>
       </Part>
