@@ -99,12 +99,13 @@ export const drawNearCard = (context: Context, picture: Picture, x: number, y: n
 const drawBody = (context: Context, colours: Colours, { content, isSelected, fraction }: NearCard): void => {
   const { state, kind } = content;
   context.save();
-  context.beginPath();
-  context.roundRect(0, 0, cardWidth, cardHeight, 8);
+  const outline = new Path2D();
+  outline.roundRect(0.5, 0.5, cardWidth - 1, cardHeight - 1, 8);
   context.fillStyle = colours.raised;
-  context.fill();
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- it fills a path
+  context.fill(outline);
   context.save();
-  context.clip();
+  context.clip(outline);
   if (state === "stale") drawHatching(context, colours);
   context.fillStyle = kindColour(kind, colours);
   context.fillRect(0, 0, 5, cardHeight);
@@ -117,19 +118,21 @@ const drawBody = (context: Context, colours: Colours, { content, isSelected, fra
   context.strokeStyle = colours[colour];
   context.lineWidth = isSelected ? 2.5 : state === "invalid" ? 2 : 1;
   context.setLineDash([...dash]);
-  context.stroke();
+  context.stroke(outline);
   context.restore();
 };
 
 const drawHatching = (context: Context, colours: Colours): void => {
   context.beginPath();
-  for (let x = 110; x < cardWidth + 30; x += 8) {
+  for (let x = 130; x < cardWidth + 30; x += 8.5) {
     context.moveTo(x, 53);
     context.lineTo(x - 30, cardHeight);
   }
   context.strokeStyle = colours.line;
-  context.lineWidth = 1;
+  context.lineWidth = 0.8;
+  context.globalAlpha *= 0.6;
   context.stroke();
+  context.globalAlpha /= 0.6;
 };
 
 const drawGlyph = (context: Context, colours: Colours, state: NodeState): void => {
