@@ -2,7 +2,7 @@
 
 import type { NodeId } from "../../../shared/graph/index.ts";
 import type { ProjectLineage, TableLineage } from "./node-lineage.ts";
-import { type Condition, fieldNamed, type Source, type Use } from "./sql/index.ts";
+import { type Condition, type ConditionUse, fieldNamed, type Source, type Use } from "./sql/index.ts";
 
 /** A column of a table; `null` stands for a whole table, of which it cannot be told which column it is. */
 export interface ColumnRef {
@@ -57,7 +57,7 @@ export const upstreamOf = (lineage: ProjectLineage, start: ColumnRef, depth = In
 
 /** Everything that is made of a column, and every node whose rows it decides. */
 export const downstreamOf = (lineage: ProjectLineage, start: ColumnRef, depth = Infinity): ColumnPath => {
-  const readers = readersByTable(lineage);
+  const { readers } = indexOf(lineage);
   const steps = walk(start, depth, (ref) =>
     (readers.get(ref.table) ?? []).flatMap((table) =>
       columnsMadeOf(table, ref).map(({ column, use }) => ({ ref: { table: table.id, column }, use })),
@@ -67,17 +67,32 @@ export const downstreamOf = (lineage: ProjectLineage, start: ColumnRef, depth = 
   return { steps, conditions: [...reached.values()].flatMap((ref) => conditionsOn(lineage, ref)) };
 };
 
-/** Tables by the tables that they read something of. */
-const readersByTable = (lineage: ProjectLineage): ReadonlyMap<string, readonly TableLineage[]> => {
-  const readers = new Map<string, Set<TableLineage>>();
+/** What is looked up by the table that it is about; made once for a lineage, which never changes. */
+interface Index {
+  /** Tables by the tables that they read something of. */
+  readonly readers: ReadonlyMap<string, readonly TableLineage[]>;
+  /** Conditions by the table whose column they are on. */
+  readonly conditions: ReadonlyMap<string, readonly { readonly node: NodeId; readonly use: ConditionUse }[]>;
+}
+
+const indexes = new WeakMap<ProjectLineage, Index>();
+
+const indexOf = (lineage: ProjectLineage): Index => {
+  const known = indexes.get(lineage);
+  if (known !== undefined) return known;
+  const readers = new Map<string, TableLineage[]>();
   for (const table of lineage.tables.values()) {
     const inputs = [...table.columns.flatMap(({ sources }) => sources), ...table.others].map(({ input }) => input);
     for (const input of new Set([...inputs, ...table.open])) {
-      const known = readers.get(input) ?? new Set();
-      readers.set(input, known.add(table));
+      const known = readers.get(input);
+      if (known === undefined) readers.set(input, [table]);
+      else known.push(table);
     }
   }
-  return new Map([...readers].map(([id, tables]) => [id, [...tables]]));
+  const uses = [...lineage.nodes.values()].flatMap(({ node, conditions }) => conditions.map((use) => ({ node, use })));
+  const made = { readers, conditions: Map.groupBy(uses, ({ use }) => use.input) };
+  indexes.set(lineage, made);
+  return made;
 };
 
 const matches = (source: Source, { table, column }: ColumnRef): boolean =>
@@ -98,8 +113,8 @@ const columnsMadeOf = (
 };
 
 const conditionsOn = (lineage: ProjectLineage, ref: ColumnRef): readonly ConditionStep[] =>
-  [...lineage.nodes.values()].flatMap(({ node, conditions }) =>
-    conditions.flatMap((use) => (matches(use, ref) ? [{ from: ref, node, why: use.why }] : [])),
+  (indexOf(lineage).conditions.get(ref.table) ?? []).flatMap(({ node, use }) =>
+    matches(use, ref) ? [{ from: ref, node, why: use.why }] : [],
   );
 
 interface Step {
