@@ -33,7 +33,7 @@ test("a connection is added, tested, looked into, and a table of it becomes a so
     await studio.picture("connection-form");
     await form.getByRole("button", { name: "Save" }).click();
     await expect.poll(() => project.read("profiles.yml").catch(() => "")).toContain("${secret:house}");
-    expect(await project.read(".gitignore")).toContain("profiles.yml");
+    await expect.poll(() => project.read(".gitignore").catch(() => "")).toContain("profiles.yml");
   });
   await test.step("it is tested and looked into; by keyboard", async () => {
     const card = studio.sideBar.getByRole("listitem", { name: "house" });

@@ -68,6 +68,10 @@ test("a target is tried, written with one click and looked at", async ({ page, c
     expect(saved.startsWith(orders(first))).toBe(true);
     expect(saved).toContain("mode: upsert_by_key");
     expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
+    await studio.command("Theme: dark");
+    expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
+    await studio.picture("materialize-rows-dark");
+    await studio.command("Theme: as the system");
   });
   // The studio goes before the window does, which the window would mention.
   await page.goto("about:blank");
