@@ -84,9 +84,9 @@ const indexOf = (lineage: ProjectLineage): Index => {
   for (const table of lineage.tables.values()) {
     const inputs = [...table.columns.flatMap(({ sources }) => sources), ...table.others].map(({ input }) => input);
     for (const input of new Set([...inputs, ...table.open])) {
-      const known = readers.get(input);
-      if (known === undefined) readers.set(input, [table]);
-      else known.push(table);
+      const list = readers.get(input);
+      if (list === undefined) readers.set(input, [table]);
+      else list.push(table);
     }
   }
   const uses = [...lineage.nodes.values()].flatMap(({ node, conditions }) => conditions.map((use) => ({ node, use })));
