@@ -13,6 +13,7 @@ const orders = "order_id,customer_id,amount\n1,10,9007199254740993.10\n2,11,-1.0
 const customers = "customer_id,country\n10,SE\n11,DE\n12,FR\n";
 
 test("from an empty folder to rows in PostgreSQL, and back after a kill", async ({ page, context, complaints }) => {
+  test.setTimeout(240_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const home = await mkdtemp(join(tmpdir(), "headrace-e2e-story-"));
   const root = join(home, "headrace/orders");
@@ -32,7 +33,7 @@ test("from an empty folder to rows in PostgreSQL, and back after a kill", async 
       const start = page.getByRole("main", { name: "Start a pipeline" });
       await expect(start).toBeVisible();
       await hands.dropFiles(start, join(home, "orders.csv"));
-      await expect(canvas.card("source.orders")).toBeVisible();
+      await expect(canvas.card("source.orders")).toBeVisible({ timeout: 30_000 });
       await expect(bottom.content).toContainText("4 rows", { timeout: 30_000 });
       expect(await file("pipelines/orders.yml")).toContain("data_type: DECIMAL(38,2)");
       expect(await file("data/orders.csv")).toBe(orders);
@@ -136,6 +137,41 @@ test("from an empty folder to rows in PostgreSQL, and back after a kill", async 
     });
   } finally {
     if (existsSync(root)) await runHeadrace(root, ["db", "stop"], environment);
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
+test("a file, a filter and an upsert by keyboard alone: few keys", async ({ page, complaints }) => {
+  const home = await mkdtemp(join(tmpdir(), "headrace-e2e-keys-"));
+  const root = join(home, "headrace/orders");
+  try {
+    await writeFile(join(home, "orders.csv"), orders);
+    await using host = await startStudio(home, { HOME: home });
+    const { canvas } = new StudioPage(page);
+    const hands = new Authoring(page);
+    await page.goto(host.url);
+    const begin = page.getByRole("button", { name: "Start with files" });
+    await expect(begin).toBeVisible();
+    while (!(await begin.evaluate((button) => button === document.activeElement))) await hands.press("Tab");
+    const choosing = page.waitForEvent("filechooser");
+    await hands.press("Enter");
+    await (await choosing).setFiles(join(home, "orders.csv"));
+    await expect(canvas.card("source.orders")).toHaveAttribute("aria-selected", "true", { timeout: 30_000 });
+    await hands.press(".");
+    await hands.choose("filter");
+    await expect(canvas.card("transform.filtered")).toHaveAttribute("aria-selected", "true");
+    await hands.press("Control+k");
+    await page.keyboard.type("update and insert by key");
+    await hands.press("Enter");
+    await expect(canvas.card("transform.filtered").locator(".card-chip")).toBeVisible();
+    await hands.press("F5");
+    await canvas.expectState("transform.filtered", "ok");
+    expect(hands.keys).toBeLessThanOrEqual(25);
+    test.info().annotations.push({ type: "keys", description: String(hands.keys) });
+    await page.goto("about:blank");
+    expect(complaints).toEqual([]);
+  } finally {
+    if (existsSync(root)) await runHeadrace(root, ["db", "stop"], { HOME: home });
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }
 });
