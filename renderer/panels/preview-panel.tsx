@@ -1,11 +1,12 @@
 import "../grid/grid.css";
 
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 
 import { editedSql } from "../store/edited-sql.ts";
 import { graph } from "../store/graph-store.ts";
 import { runSelection } from "../store/run-actions.ts";
+import { runs } from "../store/run-store.ts";
 import { useLive, useNode, useSelectedId } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
@@ -32,14 +33,15 @@ const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
   const node = useNode(id);
   const live = useLive(id);
   const side = useStore(previewSide, (state) => state.side);
-  const draft = useStore(editedSql, ({ edited }) => (edited?.node === id ? edited.sql : null));
   const [left, setLeft] = useState<string | null>(null);
+  // A new output is a new table.
+  const lastRun = node?.type === "node" ? node.view.lastRun : null;
+  const version = `${lastRun?.time ?? ""} ${live?.finishedAt ?? ""}`;
+  const draft = useDraft(id, version);
   if (node?.type !== "node") {
     const problem = node?.view.problem;
     return <EmptyState icon="broken" title={problem?.message ?? words.none} next={problem?.next ?? ""} />;
   }
-  // A new output is a new table.
-  const version = `${node.view.lastRun?.time ?? ""} ${live?.finishedAt ?? ""}`;
   if (draft !== null && draft !== left) return <DraftRows id={id} sql={draft} onLeave={() => setLeft(draft)} />;
   const lead = <Sides side={side} subject={id} />;
   if (side === "in") return <Inputs inputs={node.view.inputs} version={version} side={lead} />;
@@ -54,6 +56,20 @@ const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
       remedy={<RunIt id={id} />}
     />
   );
+};
+
+/** The SQL that an editor holds, when it is not what the output was made of; `null` otherwise. */
+const useDraft = (id: string, version: string): string | null => {
+  const held = useStore(editedSql, ({ edited }) => (edited?.node === id ? edited.sql : null));
+  const [{ first, of }, setFirst] = useState({ first: held, of: version });
+  const step = useSyncExternalStore(
+    useCallback((wake) => runs.onNode(id, wake), [id]),
+    () => runs.step(id),
+  );
+  // An editor that opens holds what is saved, and what ran is no longer newer than the output.
+  if (of !== version || (held === null) !== (first === null)) setFirst({ first: held, of: version });
+  const isNewer = step?.reasons.some(({ kind }) => kind === "sql_changed") ?? false;
+  return held !== null && first !== null && (held !== first || isNewer) ? held : null;
 };
 
 const RunIt = ({ id }: { readonly id: string }): ReactElement => (
