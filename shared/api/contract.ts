@@ -288,7 +288,10 @@ export const contract = {
   }),
 
   /** As `file.upload` for a file of this machine by its absolute path; one that lies in the project stays where it is. */
-  "file.adopt": call({ input: z.object({ path: z.string().min(1).max(4096) }), output: z.object({ file: z.string() }) }),
+  "file.adopt": call({
+    input: z.object({ path: z.string().min(1).max(4096) }),
+    output: z.object({ file: z.string() }),
+  }),
 
   /** How a file of the project would be read: the keys of a source node that pin its format, dialect and types. */
   "file.describe": call({
