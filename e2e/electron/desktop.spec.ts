@@ -105,6 +105,26 @@ test("keeps its page locked in", async ({ app }) => {
   expect(address).toEqual(["app://headrace/"]);
 });
 
+test("knows where a chosen file lies", async ({ app, project }) => {
+  const path = join(project.root, "data/levels.csv");
+  const input = await app.studio.page.evaluateHandle(() => {
+    const chooser = document.createElement("input");
+    chooser.type = "file";
+    document.body.append(chooser);
+    return chooser;
+  });
+  await input.setInputFiles(path);
+  const told = await input.evaluate((chooser) => {
+    const bridge = Reflect.get(globalThis, "headrace") as { pathForFile(file: unknown): string };
+    return [
+      bridge.pathForFile(chooser.files?.[0]),
+      bridge.pathForFile(new File(["x"], "made.csv")),
+      bridge.pathForFile(1),
+    ];
+  });
+  expect(told).toEqual([path, "", ""]);
+});
+
 test("gets a new engine when the old one dies", async ({ app }) => {
   const before = await app.enginePid();
   process.kill(before, "SIGKILL");
