@@ -1,6 +1,10 @@
-import { expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { areaToKeep, covers } from "./kept-picture.ts";
+import { GraphStore } from "../store/graph-store.ts";
+import { testNode } from "../store/test-node.ts";
+import { areaToKeep, covers, KeptPicture } from "./kept-picture.ts";
+import type { Colours, Picture } from "./picture.ts";
+import type { Viewport } from "./viewport.ts";
 
 const seen = { left: 0, top: 0, right: 1000, bottom: 500 };
 const everywhere = { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
@@ -24,4 +28,99 @@ it("is good until the window looks past its edge", () => {
   expect(covers(areaToKeep(seen, everywhere, 1), { left: 520, top: 0, right: 1520, bottom: 500 })).toBe(false);
   // Nothing that matters is to be seen: an empty area is always covered.
   expect(covers(seen, { left: 10, top: 10, right: 5, bottom: 20 })).toBe(true);
+});
+
+/** A canvas without pixels that counts what is drawn on it. */
+class CountingCanvas {
+  static cards = 0;
+  width: number;
+  height: number;
+  constructor(width: number, height: number) {
+    this.width = width;
+    this.height = height;
+  }
+  getContext(): unknown {
+    const own: Readonly<Record<string | symbol, unknown>> = { canvas: this };
+    return new Proxy(own, {
+      get: (target, name) => {
+        if (name === "strokeRect") return () => void CountingCanvas.cards++;
+        return target[name] ?? ((): undefined => undefined);
+      },
+    });
+  }
+}
+
+describe("the kept picture", () => {
+  const graph = new GraphStore();
+  const screen = new CountingCanvas(1000, 500).getContext() as CanvasRenderingContext2D;
+  const colours = new Proxy({} as Colours, { get: () => "black", has: () => true });
+  const picture = (view: Partial<Viewport> = {}, more: Partial<Picture> = {}): Picture => ({
+    graph,
+    groups: noGroups,
+    notes: noNotes,
+    view: { x: 0, y: 0, zoom: 0.1, ...view },
+    width: 1000,
+    height: 500,
+    scale: 1,
+    colours,
+    fonts: { ui: "sans-serif", code: "monospace" },
+    isDrawn: () => true,
+    isSelected: () => false,
+    found: null,
+    sprites: null,
+    marks: noMarks,
+    now: 0,
+    ...more,
+  });
+  const noGroups: Picture["groups"] = [];
+  const noNotes = {};
+  const noMarks = { selected: null, hovered: null };
+  /** How many cards were drawn into it by what is done. */
+  const drawn = (work: () => void): number => {
+    CountingCanvas.cards = 0;
+    work();
+    return CountingCanvas.cards;
+  };
+
+  beforeEach(() => {
+    vi.stubGlobal("OffscreenCanvas", CountingCanvas);
+    const ids = Array.from({ length: 50 }, (_, at) => `transform.n${at}`);
+    graph.load(
+      { nodes: ids.map((id) => testNode(id)), broken: [] },
+      new Map(ids.map((id, at) => [id, { x: (at % 10) * 336, y: Math.floor(at / 10) * 120 }] as const)),
+    );
+    graph.lift([]);
+    return () => vi.unstubAllGlobals();
+  });
+
+  it("is drawn once, copied while the window slides, and patched card by card", () => {
+    const kept = new KeptPicture();
+    expect(drawn(() => kept.put(screen, picture(), false))).toBe(50);
+    expect(drawn(() => kept.put(screen, picture({ x: 120, y: -80 }), true))).toBe(0);
+    kept.touch(graph.slotOf("transform.n7"));
+    kept.touch(graph.slotOf("transform.n7"));
+    expect(drawn(() => kept.put(screen, picture(), false))).toBe(1);
+    expect(drawn(() => kept.put(screen, picture(), false))).toBe(0);
+  });
+
+  it("leaves out what a hand holds, and does not follow it", () => {
+    const kept = new KeptPicture();
+    kept.put(screen, picture(), false);
+    graph.lift(["transform.n1", "transform.n2"]);
+    expect(drawn(() => kept.put(screen, picture(), true))).toBe(48);
+    graph.moveAll([["transform.n1", { x: 5000, y: 900 }]]);
+    expect(drawn(() => kept.put(screen, picture(), true))).toBe(0);
+    graph.lift([]);
+    expect(drawn(() => kept.put(screen, picture(), false))).toBe(50);
+  });
+
+  it("is stretched while a hand zooms, and drawn anew when it rests or searches", () => {
+    const kept = new KeptPicture();
+    kept.put(screen, picture(), false);
+    expect(drawn(() => kept.put(screen, picture({ zoom: 0.12 }), true))).toBe(0);
+    expect(drawn(() => kept.put(screen, picture({ zoom: 0.12 }), false))).toBe(50);
+    expect(drawn(() => kept.put(screen, picture({ zoom: 0.12 }, { found: new Set(["transform.n3"]) }), false))).toBe(
+      50,
+    );
+  });
 });
