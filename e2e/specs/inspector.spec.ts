@@ -173,6 +173,7 @@ test("a broken file opens its text at the line, is completed by its schema and b
   complaints,
 }) => {
   void complaints;
+  test.slow();
   await using project = await tillProject({
     "pipelines/odd.yml": "kind: transform\nname: odd\ntransfrm: select 1 as one\n",
   });

@@ -13,6 +13,14 @@ import { adoptStyles } from "./adopt-styles.ts";
 import { editorTheme } from "./editor-theme.ts";
 import { typedOver } from "./typed-over.ts";
 
+/** A place in an editor's text, from line 1. */
+export interface Reveal {
+  readonly line: number;
+  readonly column?: number;
+  /** Somebody asked for it: the editor takes the focus. Otherwise whoever is typing there stays undisturbed. */
+  readonly isAsked?: boolean;
+}
+
 export interface CodeEditorProps {
   /** Its name for a screen reader. */
   readonly label: string;
@@ -24,8 +32,8 @@ export interface CodeEditorProps {
   readonly placeholder?: string;
   /** Ctrl+Enter. */
   readonly onRun?: () => void;
-  /** A line, from 1, to go to; a new object goes there again. */
-  readonly reveal?: { readonly line: number; readonly column?: number } | null;
+  /** A place to go to; a new object goes there again. */
+  readonly reveal?: Reveal | null;
   /** Given the view while there is one. */
   readonly onView?: (view: EditorView | null) => void;
 }
@@ -148,9 +156,10 @@ const replaceText = (view: EditorView, value: string): void => {
   });
 };
 
-const goTo = (view: EditorView, { line, column = 1 }: { readonly line: number; readonly column?: number }): void => {
+const goTo = (view: EditorView, { line, column = 1, isAsked = false }: Reveal): void => {
+  if (view.hasFocus && !isAsked) return;
   const found = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
   const at = Math.min(found.to, found.from + column - 1);
   view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
-  view.focus();
+  if (isAsked) view.focus();
 };

@@ -3,7 +3,7 @@ import { type ReactElement, useMemo } from "react";
 
 import type { NodeSchemaView } from "../../shared/api/index.ts";
 import { useLatest } from "../ui/use-latest.ts";
-import { CodeEditor } from "./code-editor.tsx";
+import { CodeEditor, type Reveal } from "./code-editor.tsx";
 import { duckdbDialect } from "./duckdb-dialect.ts";
 import { sqlCompletion } from "./sql-completion.ts";
 import { sqlLint } from "./sql-lint.ts";
@@ -20,8 +20,8 @@ export interface SqlEditorProps {
   readonly onRun?: () => void;
   readonly placeholder?: string;
   readonly isReadOnly?: boolean;
-  /** A line, from 1, to go to; a new object goes there again. */
-  readonly reveal?: { readonly line: number; readonly column?: number } | null;
+  /** A place to go to; a new object goes there again. */
+  readonly reveal?: Reveal | null;
   /** What the text would give, soon after each pause in typing; `null` for an empty text. */
   readonly onSchema?: (schema: NodeSchemaView | null, sql: string) => void;
   readonly onView?: (view: EditorView | null) => void;

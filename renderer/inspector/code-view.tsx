@@ -2,7 +2,7 @@ import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 
 import type { NodeSchemaView, TextPart } from "../../shared/api/index.ts";
-import { CodeEditor } from "../editor/code-editor.tsx";
+import { CodeEditor, type Reveal } from "../editor/code-editor.tsx";
 import { ConflictView } from "../editor/conflict-view.tsx";
 import { pythonPipeline } from "../editor/python-language.ts";
 import { SqlEditor } from "../editor/sql-editor.tsx";
@@ -16,11 +16,6 @@ import { text } from "../text/text.ts";
 import { FailedState, LoadingState } from "../ui/state-view.tsx";
 import { CodeStatus } from "./code-status.tsx";
 import "../editor/editor.css";
-
-export interface Reveal {
-  readonly line: number;
-  readonly column?: number;
-}
 
 interface CodeViewProps {
   readonly node: string;

@@ -5,7 +5,8 @@ import type { ProblemView, TextPart } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { bufferOf } from "../editor/buffers.ts";
 import { codeSubject } from "../inspector/code-subject.ts";
-import { CodeView, type Reveal } from "../inspector/code-view.tsx";
+import type { Reveal } from "../editor/code-editor.tsx";
+import { CodeView } from "../inspector/code-view.tsx";
 import { codeChoice, type CodeRequest } from "../inspector/open-code.ts";
 import { project } from "../store/project-store.ts";
 import { useNode } from "../store/use-graph.ts";
@@ -22,19 +23,25 @@ export const CodePanel = (): ReactElement => {
 
 /** The texts of nodes as they were last read: a node that is gone for a moment keeps its editor. */
 const known = new Map<string, readonly TextPart[]>();
+let lastRead: readonly TextPart[] = [];
 
 const readTexts = async (id: string, signal: AbortSignal): Promise<readonly TextPart[]> => {
   const texts = await host().call("node.text", { node: id }, signal);
   known.set(id, texts);
+  lastRead = texts;
   return texts;
 };
+
+/** A file that is broken or renamed while somebody types is another node for a moment, and the same text. */
+const textsOf = (id: string, file: string | undefined): readonly TextPart[] =>
+  known.get(id) ?? lastRead.filter((part) => part.file === file && !isInside(part));
 
 const NodeCode = ({ id }: { readonly id: string }): ReactElement => {
   const node = useNode(id);
   const revision = useStore(project, (state) => state.revision);
   const { request, part: chosen } = useStore(codeChoice);
   const texts = useAsync(`${id} ${revision}`, (signal) => readTexts(id, signal));
-  const parts = known.get(id) ?? [];
+  const parts = textsOf(id, node?.view.file);
   const problem = node?.type === "broken" ? node.view.problem : null;
   const asked = request?.node === id ? request : null;
   const part = parts.find((candidate) => candidate.part === chosen) ?? partFor(parts, asked, problem);
@@ -80,7 +87,7 @@ const reveals = new WeakMap<object, Reveal>();
 const revealOf = (part: TextPart, asked: CodeRequest | null, problem: ProblemView | null): Reveal | null => {
   const wish = asked?.place ?? problem?.location ?? null;
   if (wish === null || wish.file !== part.file || isInside(part)) return null;
-  const reveal = reveals.get(wish) ?? { line: wish.line, column: wish.column };
+  const reveal = reveals.get(wish) ?? { line: wish.line, column: wish.column, isAsked: asked !== null };
   reveals.set(wish, reveal);
   return reveal;
 };
