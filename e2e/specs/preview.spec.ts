@@ -235,6 +235,19 @@ test("what a node reads, gives and moved; a cell, whole; columns as they were le
     await content.getByRole("button", { name: "1 hidden" }).click();
     await expect.poll(async () => (await table.columns()).length).toBe(11);
   });
+
+  await test.step("SQL that is edited shows its rows before it is run", async () => {
+    await studio.canvas.select("transform.dear");
+    await expect(table.coverage).toHaveText("all 3 rows");
+    await studio.inspector.getByRole("tab", { name: "Code" }).click();
+    await studio.inspector.getByRole("textbox").first().click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" limit 2");
+    await expect(content).toContainText("Draft of transform.dear");
+    await expect(table.coverage).toHaveText("all 2 rows");
+    await content.getByRole("button", { name: "Back to the output" }).click();
+    await expect(table.coverage).toHaveText("all 3 rows");
+  });
   await page.goto("about:blank");
   expect(complaints).toEqual([]);
 });
