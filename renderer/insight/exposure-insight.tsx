@@ -28,7 +28,7 @@ export const ExposureInsight = ({ node, version }: InsightProps): ReactElement =
   return (
     <>
       <section>
-        <h3>{words.contract}</h3>
+        <h2>{words.contract}</h2>
         {findings.length === 0 ? (
           <p>
             {words.noContract}. {words.noContractNext}
@@ -56,7 +56,7 @@ export const ExposureInsight = ({ node, version }: InsightProps): ReactElement =
       </section>
       {delivered.success ? (
         <section>
-          <h3>{words.delivered}</h3>
+          <h2>{words.delivered}</h2>
           <p>
             {(delivered.data.written ? words.written : words.kept)(
               delivered.data.path,
@@ -67,7 +67,7 @@ export const ExposureInsight = ({ node, version }: InsightProps): ReactElement =
       ) : null}
       {url.success ? (
         <section>
-          <h3>{words.url}</h3>
+          <h2>{words.url}</h2>
           <p>
             {url.data.url}: {url.data.state} {url.data.detail ?? ""}
           </p>

@@ -45,9 +45,9 @@ interface StatisticsProps {
 
 const Statistics = ({ group, columns, rows }: StatisticsProps): ReactElement => (
   <section>
-    <h3>
+    <h2>
       {text.rows(rows)}, {words.versions(group.versions.length)}
-    </h3>
+    </h2>
     <table className="insight-table">
       <thead>
         <tr>
@@ -81,7 +81,7 @@ const Statistics = ({ group, columns, rows }: StatisticsProps): ReactElement => 
 const Changes = ({ group: { changes, present } }: { readonly group: FeatureGroupView }): ReactElement | null =>
   changes.length === 0 ? null : (
     <section>
-      <h3>{words.changed(present)}</h3>
+      <h2>{words.changed(present)}</h2>
       <table className="insight-table">
         <tbody>
           {changes.map(({ column, change, before, after, breaks }) => (
@@ -122,7 +122,7 @@ const AsOf = ({ node, version, from, to }: AsOfProps): ReactElement => {
   const sql = useAsync(`${node} ${at}`, (signal) => host().call("features.as-of", { node, at }, signal));
   return (
     <section>
-      <h3>{words.asOfHelp}</h3>
+      <h2>{words.asOfHelp}</h2>
       <label className="insight-slider">
         {words.asOf}
         <input

@@ -95,7 +95,7 @@ const Details = ({ node, details, isLatest }: DetailsProps): ReactElement => {
       </p>
       {warnings.length === 0 ? null : (
         <section>
-          <h3>{words.warnings}</h3>
+          <h2>{words.warnings}</h2>
           <ul className="insight-status-warn">
             {warnings.map((warning) => (
               <li key={warning}>{warning}</li>

@@ -34,11 +34,11 @@ export const RuleInsight = ({ node, version }: InsightProps): ReactElement => {
   return (
     <>
       <section>
-        <h3>{words.title(findings.length, new Date(last.time).toLocaleString())}</h3>
+        <h2>{words.title(findings.length, new Date(last.time).toLocaleString())}</h2>
         <FindingTable findings={findings} earlier={made.toReversed().map((result) => findingsIn(result, "rules"))} />
       </section>
       <section>
-        <h3>{words.failing}</h3>
+        <h2>{words.failing}</h2>
         {last.rows === null || last.rows === 0 ? (
           <p>{words.noFailing}</p>
         ) : (

@@ -21,7 +21,7 @@ export const WindowsInsight = ({ node, version }: InsightProps): ReactElement =>
   if (view === null) return <EmptyState icon="aggregation" title={words.none} next={words.noneNext} />;
   return (
     <section>
-      <h3>{words.title(view.column, view.input)}</h3>
+      <h2>{words.title(view.column, view.input)}</h2>
       <Drawing view={view} />
       <p>
         {words.events(exactCount(total(view)), view.bins[0]?.from ?? "", view.bins.at(-1)?.to ?? "")},{" "}
