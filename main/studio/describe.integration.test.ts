@@ -5,6 +5,9 @@ import { temporaryFolder, type TemporaryFolder } from "../../test-support/tempor
 import { testDataDir } from "../../test-support/temporary-project.ts";
 import { openStudio, type Studio } from "./index.ts";
 
+/** Machines do other things too. */
+const patiently = { timeout: 30_000, interval: 50 };
+
 let home: TemporaryFolder;
 let studio: Studio;
 beforeAll(async () => {
@@ -23,7 +26,7 @@ describe("what SQL says of columns", () => {
     await folder.write({ "pipelines/silver.yml": `${paid}---\n${total.replace("sum(amount)", "sum(amuont)")}` });
     const seen = async () => (await client.call("project.get", {})).nodes.find(({ id }) => id === "transform.total");
     await expect
-      .poll(async () => (await seen())?.problem)
+      .poll(async () => (await seen())?.problem, patiently)
       .toMatchObject({
         code: "sql_column_unknown",
         message: "transform.total uses column amuont, which none of its inputs has",
@@ -31,7 +34,7 @@ describe("what SQL says of columns", () => {
         location: { file: "pipelines/silver.yml", line: 14 },
       });
     await folder.write({ "pipelines/silver.yml": `${paid}---\n${total}` });
-    await expect.poll(async () => (await seen())?.problem).toBeNull();
+    await expect.poll(async () => (await seen())?.problem, patiently).toBeNull();
   });
 
   it("is told of a text that is not saved, with the span and what would fit", async () => {
@@ -92,6 +95,6 @@ it("a node is given as its file writes it, and its runs as they went", async () 
   });
   const { runId } = await client.call("run.start", {});
   await expect
-    .poll(() => client.call("node.runs", { node: "transform.paid" }))
+    .poll(() => client.call("node.runs", { node: "transform.paid" }), patiently)
     .toMatchObject([{ runId, status: "SUCCESS", rows: 2, error: null, why: ["never ran"] }]);
 });
