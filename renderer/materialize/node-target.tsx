@@ -159,13 +159,11 @@ const useDescription = (
   written: string,
   version: string,
   settings: ReturnType<typeof settingsOf>,
-): Async<Awaited<ReturnType<typeof describe>>> => useAsync(
-  isReady ? `${node} ${version} ${written}` : null,
-  async (signal) => {
+): Async<Awaited<ReturnType<typeof describe>>> =>
+  useAsync(isReady ? `${node} ${version} ${written}` : null, async (signal) => {
     await pause(signal);
     return describe(node, settings, signal);
-  },
-);
+  });
 
 const describe = (node: string, target: ReturnType<typeof settingsOf>, signal: AbortSignal) =>
   host().call("materialize.describe", { node, target }, signal);

@@ -86,10 +86,7 @@ export const settingsOf = (form: TargetForm): TargetSettings => {
     ["time_column", form.timeColumn === "" || !usesTime(mode) ? undefined : form.timeColumn],
     ["lookback", form.lookback.trim() === "" || mode !== "incremental_by_time" ? undefined : form.lookback.trim()],
     ["on_schema_change", form.onSchemaChange === "" ? undefined : form.onSchemaChange],
-    [
-      "on_definition_change",
-      form.onDefinitionChange === "" || mode !== "append" ? undefined : form.onDefinitionChange,
-    ],
+    ["on_definition_change", form.onDefinitionChange === "" || mode !== "append" ? undefined : form.onDefinitionChange],
     ["allow_empty", form.allowEmpty ? true : undefined],
     ["cascade", form.cascade ? true : undefined],
   ];

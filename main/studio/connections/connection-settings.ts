@@ -53,7 +53,11 @@ export const settingsOf = (raw: Raw): ConnectionSettings => {
 };
 
 const written = (source: PasswordSource): string | undefined =>
-  source.from === "secret" ? `\${secret:${source.name}}` : source.from === "variable" ? `\${${source.name}}` : undefined;
+  source.from === "secret"
+    ? `\${secret:${source.name}}`
+    : source.from === "variable"
+      ? `\${${source.name}}`
+      : undefined;
 
 /** A port that is a number is written as one. */
 const scalar = (value: string): string | number => (/^\d{1,5}$/.test(value) ? Number(value) : value);
@@ -63,7 +67,8 @@ export const changesOf = (raw: Raw, next: ConnectionSettings): readonly (readonl
   const before = settingsOf(raw);
   const changes: (readonly [string, unknown])[] = [];
   if (raw["type"] === undefined || before.type !== next.type) changes.push(["type", next.type]);
-  const fields = next.type === "sqlite" ? (["path"] as const) : (["host", "port", "user", "database", "sslmode"] as const);
+  const fields =
+    next.type === "sqlite" ? (["path"] as const) : (["host", "port", "user", "database", "sslmode"] as const);
   for (const name of fields) {
     if (before[name] === next[name]) continue;
     const { key } = keyed(raw, spellings[name]);

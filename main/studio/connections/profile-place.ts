@@ -6,8 +6,7 @@ import type { EditedFiles } from "../edit/edited-files.ts";
 export const profileFile = "profiles.yml";
 
 type Raw = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Raw =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Raw => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Where a connection stands in the project's profiles file, or would be added. */
 export interface ProfilePlace {
@@ -47,6 +46,8 @@ export const profilePlace = async (project: Project, files: EditedFiles, name: s
     const value = at(document, [...list, name]);
     if (looksLikeConnection(value)) return { text: text ?? "", path: [...list, name], value };
   }
-  const home = lists.find((list) => list.length !== 2 || list[0] !== "profiles" ? isRecord(at(document, list)) : false);
+  const home = lists.find((list) =>
+    list.length !== 2 || list[0] !== "profiles" ? isRecord(at(document, list)) : false,
+  );
   return { text: text ?? "", path: [...(home ?? ["connections"]), name], value: null };
 };
