@@ -38,7 +38,7 @@ export const materializersRoom = () => import("./materializers/index.ts");
 export const postgresRoom = () => import("./postgres/index.ts");
 export const provisionRoom = () => import("./provision/index.ts");
 export const pythonRoom = () => import("./python/index.ts");
-export const projectRoom = () => import("./project/index.ts");
+export const projectRoom = () => import("./project/room.ts");
 export const secretsRoom = () => import("./secrets/index.ts");
 export const trustRoom = () => import("./trust/index.ts");
 export const stateRoom = () => import("./state/index.ts");

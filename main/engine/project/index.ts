@@ -5,5 +5,3 @@ export { initProject, type InitOptions } from "./init-project.ts";
 export { loadProject, type LoadOptions } from "./load-project.ts";
 export type { ImportedFunction, ImportPython } from "./read-context.ts";
 export type * from "./project.ts";
-export { decoratedFunctions, type DecoratedFunction, type DecoratorCall } from "./python/decorated.ts";
-export { children, parsePython, type PythonSyntax, type SyntaxNode, textOf } from "./python/syntax.ts";
