@@ -42,6 +42,8 @@ const live = (phase: LiveNode["phase"], more: Partial<LiveNode> = {}): LiveNode 
   rows: null,
   startedAt: null,
   finishedAt: null,
+  environmentFrom: null,
+  environmentUntil: null,
   attempt: 1,
   result: null,
   ...more,
