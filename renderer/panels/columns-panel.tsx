@@ -72,7 +72,7 @@ const ColumnList = ({ node, schema, lineage }: ColumnListProps): ReactElement =>
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
-      <ul className="plain-list">
+      <ul>
         {shown.map(({ name, type }) => (
           <ColumnRow
             key={name}
