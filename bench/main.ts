@@ -36,10 +36,6 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
     const { previews } = await import("./preview.ts");
     printFigures("Looking at ten million rows", await previews(rounds));
   },
-  lineage: async () => {
-    const { lineageBench } = await import("./lineage.ts");
-    printFigures("Lineage", await lineageBench());
-  },
   rules: async () => {
     const { ruleScans } = await import("./rules.ts");
     printFigures("Rules", await ruleScans(rounds));

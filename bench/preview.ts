@@ -13,7 +13,8 @@ const never = new AbortController().signal;
 
 const files = {
   "headrace.yml": "name: preview\n",
-  "pipelines/small.yml": "kind: transform\nname: small\ntransform: select range as id, range * 2 as twice from range(30)\n",
+  "pipelines/small.yml":
+    "kind: transform\nname: small\ntransform: select range as id, range * 2 as twice from range(30)\n",
   "pipelines/big.yml": `kind: transform
 name: big
 transform: |

@@ -4,7 +4,7 @@ import { openTestWindow, paid, type TestWindow, tillFiles } from "../../test-sup
 import { type TemporaryDatabase, temporaryDatabase } from "../../test-support/postgres.ts";
 import { testDataDir } from "../../test-support/temporary-project.ts";
 import { decodePage } from "../../renderer/pages/decode-page.ts";
-import { postgresClient } from "../engine/postgres/index.ts";
+import { postgresRoom } from "../engine/index.ts";
 import { openStudio, type Studio } from "./index.ts";
 
 let database: TemporaryDatabase;
@@ -29,7 +29,9 @@ const openWindow = async (production = false): Promise<TestWindow> => {
 };
 
 const query = async (sql: string): Promise<readonly unknown[]> => {
-  await using client = await postgresClient(database.connection, { applicationName: "headrace:test" });
+  await using client = await (
+    await postgresRoom()
+  ).postgresClient(database.connection, { applicationName: "headrace:test" });
   return (await client.query(sql)).rows;
 };
 

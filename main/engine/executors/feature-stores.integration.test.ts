@@ -30,7 +30,10 @@ const event = (customer: string, seen: string, loaded: string, spent: string): s
   `(${customer}, timestamp '${seen}', timestamp '${loaded}', ${spent}::decimal(38,2))`;
 
 const open = (materialization: string, values: readonly string[]) =>
-  (materialization.includes("postgresql") ? warehouseProject : temporaryProject)({ "pipelines/events.yml": rows(values.join(", ")), "pipelines/group.yml": group(materialization) });
+  (materialization.includes("postgresql") ? warehouseProject : temporaryProject)({
+    "pipelines/events.yml": rows(values.join(", ")),
+    "pipelines/group.yml": group(materialization),
+  });
 
 const change = async (project: TemporaryProject, values: readonly string[]) => {
   await project.write({ "pipelines/events.yml": rows(values.join(", ")) });

@@ -23,7 +23,8 @@ export const keyFacts = async (
     `SELECT (SELECT count(*) FROM ${scan} WHERE ${missing}), (SELECT count(*) FROM (${groups}))`,
   );
   const repeated = Number(counts?.[1] ?? 0);
-  const rows = repeated === 0 ? [] : await ask(`${groups} ORDER BY n DESC, ${columns.join(", ")} LIMIT ${shownExamples}`);
+  const rows =
+    repeated === 0 ? [] : await ask(`${groups} ORDER BY n DESC, ${columns.join(", ")} LIMIT ${shownExamples}`);
   const examples = rows.map((row) => {
     const values = keys.map((key, at) => `${key}=${row[at] ?? "NULL"}`);
     return `${values.join(", ")} (${row[keys.length] ?? ""} rows)`;

@@ -279,9 +279,8 @@ describe("queries and drafts", () => {
     const asked = (turn: number): TableRef => ({ type: "query", sql: "select random() as r from range(3)", turn });
     const first = await column(asked(1), {}, "r");
     expect(await column(asked(1), {}, "r")).toEqual(first);
-    expect((await column(asked(1), { sort: [{ column: "r", descending: false }] }, "r")).toSorted()).toEqual(
-      first.toSorted(),
-    );
+    const sorted = await column(asked(1), { sort: [{ column: "r", descending: false }] }, "r");
+    expect(new Set(sorted)).toEqual(new Set(first));
     expect(await column(asked(2), {}, "r")).not.toEqual(first);
   });
 

@@ -83,14 +83,6 @@ export const emptyValue = (field: Field): unknown => {
       return "";
   }
 };
-
-/** The value at a path; `undefined` where nothing is. */
-export const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((at, part) => {
-    if (Array.isArray(at)) return at[Number(part)] as unknown;
-    return isRecord(at) ? at[part] : undefined;
-  }, value);
-
 /** A copy with the value at a path replaced, or taken out with `undefined`. */
 export const withValueAt = (value: unknown, path: Path, next: unknown): unknown => {
   const [part, ...rest] = path;

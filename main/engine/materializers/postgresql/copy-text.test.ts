@@ -6,7 +6,13 @@ it.each([
   ["", []],
   ["1\ta\n", [["1", "a"]]],
   ["\\N\t\n", [[null, ""]]],
-  ["a\\tb\\nc\t\\\\N\n2\tx\n", [["a\tb\nc", "\\N"], ["2", "x"]]],
+  [
+    "a\\tb\\nc\t\\\\N\n2\tx\n",
+    [
+      ["a\tb\nc", "\\N"],
+      ["2", "x"],
+    ],
+  ],
   ["\n", [[""]]],
 ])("COPY's text %j", (copied, rows) => {
   expect(parseCopyText(copied)).toEqual(rows);

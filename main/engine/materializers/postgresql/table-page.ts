@@ -8,7 +8,14 @@ import { z } from "zod";
 import { ExecutorExecutionError, ExecutorValidationError } from "../../../../shared/errors/index.ts";
 import type { Column } from "../../../../shared/graph/index.ts";
 import type { Page } from "../../duckdb/sql-host.ts";
-import { parseTableName, type PostgresClient, postgresClient, postgresError, quoteIdentifier, quoteTable } from "../../postgres/index.ts";
+import {
+  parseTableName,
+  type PostgresClient,
+  postgresClient,
+  postgresError,
+  quoteIdentifier,
+  quoteTable,
+} from "../../postgres/index.ts";
 import type { Materializer } from "../materializer.ts";
 import { parseCopyText } from "./copy-text.ts";
 
