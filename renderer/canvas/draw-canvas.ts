@@ -1,5 +1,5 @@
 import { drawCards, drawSelected } from "./draw-cards.ts";
-import { drawActiveEdges, drawEdges } from "./draw-edges.ts";
+import { drawActiveEdges, drawEdges, drawHeldEdges } from "./draw-edges.ts";
 import { drawGround } from "./draw-ground.ts";
 import { drawCollapsed, drawFrames } from "./draw-groups.ts";
 import { drawNotes } from "./draw-notes.ts";
@@ -59,7 +59,7 @@ const drawKept = (
   const held = { ...picture, groups: liftedGroups(picture) };
   if (isHeld) {
     drawFrames(context, held, area);
-    drawEdges(context, picture, area, (from, to) => graph.lifted.has(from) || graph.lifted.has(to));
+    drawHeldEdges(context, picture, area);
   }
   if (isHeld || !isNearZoom(picture.view.zoom)) drawActiveEdges(context, picture, area);
   drawCards(context, picture, graph.lifted);

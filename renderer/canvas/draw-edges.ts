@@ -17,7 +17,7 @@ const widthAt = (zoom: number, width: number): number => width / zoom ** 0.5;
 
 /** All edges that are chosen and in the area, in one path with one stroke: what makes thousands of them cheap. */
 export const drawEdges = (context: Context, picture: Picture, area: Rectangle, chosen: Chosen): void => {
-  const { graph, view, colours, found } = picture;
+  const { graph } = picture;
   const edges = edgesOf(graph);
   context.beginPath();
   for (let at = 0; at < edges.length; at += 2) {
@@ -27,11 +27,33 @@ export const drawEdges = (context: Context, picture: Picture, area: Rectangle, c
     const shape = edgeShape(graph, from, to);
     if (shape !== null && touches(shape, area)) trace(context, shape);
   }
+  strokePlain(context, picture);
+};
+
+const strokePlain = (context: Context, { view, colours, found }: Picture): void => {
   context.strokeStyle = colours.edge;
   context.lineWidth = widthAt(view.zoom, 1.4);
   context.globalAlpha = found === null ? 1 : faint;
   context.stroke();
   context.globalAlpha = 1;
+};
+
+/** The edges of the cards in a hand, found from the cards: all others are not even looked at. */
+export const drawHeldEdges = (context: Context, picture: Picture, area: Rectangle): void => {
+  const { graph } = picture;
+  const add = (from: number, to: number): void => {
+    const shape = from < 0 || to < 0 ? null : edgeShape(graph, from, to);
+    if (shape !== null && touches(shape, area)) trace(context, shape);
+  };
+  context.beginPath();
+  for (const slot of graph.lifted) {
+    for (const from of graph.inputsOf(slot)) add(from, slot);
+    for (const reader of graph.readersOf(graph.nodeAt(slot)?.id ?? "")) {
+      const to = graph.slotOf(reader);
+      if (!graph.lifted.has(to)) add(slot, to);
+    }
+  }
+  strokePlain(context, picture);
 };
 
 /** The edges of selected cards, and those that a hand or the keys are at: over all others. */

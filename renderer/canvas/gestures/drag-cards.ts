@@ -49,10 +49,14 @@ export const dragSelection = (): Drag => {
   };
 };
 
+/** Below this zoom nobody can aim at an edge. */
+const smallestAimed = 0.2;
+
 /** The edge that the cards would go into: one that takes the first of them. */
 const edgeUnder = (at: CanvasPoint, held: ReadonlySet<string>, ids: readonly string[]): CanvasEdge | null => {
   const [id] = ids;
-  const edge = id === undefined || ids.length > 1 ? null : edgeNear(at, held);
+  const isFar = viewport.getState().zoom < smallestAimed;
+  const edge = id === undefined || ids.length > 1 || isFar ? null : edgeNear(at, held);
   if (id === undefined || edge === null) return null;
   const { isValidConnection } = canvasHooks();
   return isValidConnection(edge.from, id) === null && isValidConnection(id, edge.to) === null ? edge : null;
