@@ -15,9 +15,13 @@ interface DropMenuProps {
   readonly isDisabled?: boolean;
 }
 
+const roomNeeded = 240;
+
 /** A button that opens a list of actions; arrows walk it, Escape closes it. */
 export const DropMenu = ({ label, icon, items, isDisabled = false }: DropMenuProps): ReactElement => {
   const [isOpen, setOpen] = useState(false);
+  // Near the left edge the list grows to the right, so that no part of it is cut off.
+  const [isAtStart, setAtStart] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -54,7 +58,10 @@ export const DropMenu = ({ label, icon, items, isDisabled = false }: DropMenuPro
         aria-haspopup="menu"
         aria-expanded={isOpen}
         disabled={isDisabled}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => {
+          setAtStart((root.current?.offsetLeft ?? 0) < roomNeeded);
+          setOpen(!isOpen);
+        }}
       >
         {icon === undefined ? null : <Icon name={icon} />}
         <span>{label}</span>
@@ -63,7 +70,12 @@ export const DropMenu = ({ label, icon, items, isDisabled = false }: DropMenuPro
         </span>
       </button>
       {isOpen ? (
-        <div className="drop-list" role="menu" aria-label={label} onKeyDown={onKeyDown}>
+        <div
+          className={`drop-list ${isAtStart ? "at-start" : ""}`}
+          role="menu"
+          aria-label={label}
+          onKeyDown={onKeyDown}
+        >
           {items.map(({ id, label: words, run }) => (
             <button
               type="button"
