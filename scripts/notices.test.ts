@@ -10,6 +10,14 @@ it("THIRD-PARTY-NOTICES.md is current (node scripts/notices.ts writes it)", asyn
   expect(await readFile(join(root, "THIRD-PARTY-NOTICES.md"), "utf8")).toBe(await notices());
 });
 
+it("names what is inside the window's page", async () => {
+  const text = await notices();
+  for (const name of ["react", "react-dom", "@xyflow/react", "@codemirror/view", "zustand", "scheduler"]) {
+    expect(text).toContain(`| ${name} |`);
+  }
+  expect(text).not.toContain("| playwright |");
+});
+
 it("knows the licence of every package", async () => {
   expect(await notices()).not.toContain("not stated");
 });

