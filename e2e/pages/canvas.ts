@@ -21,14 +21,33 @@ export class Canvas {
     return cards.evaluateAll((found) => found.map((card) => card.getAttribute("data-node") ?? "").toSorted());
   }
 
+  /** As a person does: who clicked where a card has just moved away from clicks again. */
   async select(id: string): Promise<void> {
-    await this.card(id).click();
-    await expect(this.card(id)).toHaveAttribute("aria-selected", "true");
+    await expect(async () => {
+      await this.card(id).click({ timeout: 5000 });
+      await expect(this.card(id)).toHaveAttribute("aria-selected", "true", { timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
+  }
+
+  /** Where a card is once it rests: cards are laid out, fitted and mounted in the first moments. */
+  async #restingBox(id: string) {
+    let before = "";
+    const found: { box: Awaited<ReturnType<Locator["boundingBox"]>> } = { box: null };
+    await expect
+      .poll(async () => {
+        found.box = await this.card(id).boundingBox();
+        const now = JSON.stringify(found.box);
+        const rests = found.box !== null && now === before;
+        before = now;
+        return rests;
+      })
+      .toBe(true);
+    return found.box;
   }
 
   /** Drags a card by pixels, in steps as a hand would. */
   async drag(id: string, dx: number, dy: number): Promise<void> {
-    const box = await this.card(id).boundingBox();
+    const box = await this.#restingBox(id);
     if (box === null) throw new Error(`${id} is not to be seen`);
     const { mouse } = this.#page;
     await mouse.move(box.x + box.width / 2, box.y + box.height / 2);

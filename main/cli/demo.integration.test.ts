@@ -14,12 +14,14 @@ const expected = {
   "gold.daily_operations": 1095,
   "gold.disruptions": 63,
   "gold.holiday_travel": 10,
+  "gold.late_risk": 759,
+  "gold.route_delay_windows": 223,
   "gold.route_delays": 343,
   "gold.weather_effect": 16,
   "reference.airlines": 16,
 };
 
-it("sets everything up, fills PostgreSQL, and has nothing to do the second time", async () => {
+it("sets everything up, fills PostgreSQL, and only checks the second time", async () => {
   await using folder = await temporaryFolder();
   const project = folder.path("flights");
   const cli = (...args: readonly string[]) => runCli(args, { cwd: folder.root, environment });
@@ -27,7 +29,7 @@ it("sets everything up, fills PostgreSQL, and has nothing to do the second time"
 
   const first = await cli("demo", "flights");
   expect(first).toMatchObject({ code: 0, stderr: "" });
-  expect(first.stdout).toContain("19 ran, 0 cached, 0 failed in ");
+  expect(first.stdout).toContain("33 ran, 0 cached, 0 failed, 2 warnings in ");
   expect(first.stdout).toMatch(/gold\.daily_operations +incremental_by_time +1,095 +\d/);
   expect(first.stdout).toContain("db psql -C flights");
 
@@ -43,7 +45,7 @@ it("sets everything up, fills PostgreSQL, and has nothing to do the second time"
   }
 
   const second = await cli("demo", "flights");
-  expect(second.stdout).toContain("Everything is up to date.\n0 ran, 19 cached, 0 failed in ");
+  expect(second.stdout).toContain("5 ran, 28 cached, 0 failed, 2 warnings in ");
   expect(second.stdout).toMatch(/gold\.daily_operations +incremental_by_time +1,095 +up to date/);
   expect(first.stdout + second.stdout).not.toMatch(/postgresql:\/\/\w+:/);
 }, 600_000);

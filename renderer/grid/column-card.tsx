@@ -113,7 +113,9 @@ const Values = ({ column, profile, allRows, onFilter, onCountAll }: ColumnCardPr
       <ul className="card-values">
         {profile.bins.map(({ from, to, rows }, at) => (
           <ValueRow
-            key={from}
+            // Bins of days may have the same name; their places do not.
+            // eslint-disable-next-line react/no-array-index-key
+            key={at}
             label={profile.bins.length === 1 ? from : `${from} – ${to}`}
             spoken={words.bin(from, to, exactCount(rows))}
             rows={rows}

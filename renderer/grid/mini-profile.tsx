@@ -78,7 +78,9 @@ const Bars = ({ column, bins, onFilter }: BarsProps): ReactElement => {
       {bins.map(({ from, to, rows }, at) => {
         const tall = rows === 0 ? 0 : Math.max(1, (rows / most) * height);
         return (
-          <g key={from} data-bin={at} onClick={() => onFilter(binFilter(column, bins, at))}>
+          // Bins of days may have the same name; their places do not.
+          // eslint-disable-next-line react/no-array-index-key
+          <g key={at} data-bin={at} onClick={() => onFilter(binFilter(column, bins, at))}>
             <title>{text.grid.bin(from, to, exactCount(rows))}</title>
             <rect className="mini-hit" x={at * 3} y={0} width={3} height={height} />
             <rect className="mini-bar" x={at * 3 + 0.2} y={height - tall} width={2.6} height={tall} />

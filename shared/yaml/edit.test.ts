@@ -250,3 +250,9 @@ it("whatever is edited: the rest of the text stays, and the text means what the 
     { numRuns: 1500 },
   );
 });
+
+it("writes what replaces an empty text without the quotes that it had to have", () => {
+  expect(editYaml('tags: [silver, ""] # two\n', ["tags", 1], "daily")).toBe("tags: [silver, daily] # two\n");
+  expect(editYaml("owner: ''\n", ["owner"], "anna")).toBe("owner: anna\n");
+  expect(editYaml('owner: ""\n', ["owner"], "12")).toBe('owner: "12"\n');
+});

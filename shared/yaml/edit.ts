@@ -149,7 +149,9 @@ class Editor {
     if (isMultiline || node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED")
       return this.#renew(tree, path, value);
     if (node.anchor !== undefined || node.tag !== undefined) return this.#renew(tree, path, value);
-    return text.slice(0, start) + renderInline(value, node.type, this.#isInFlow(root, path)) + text.slice(end);
+    // An empty text has quotes because it must; what replaces it need not.
+    const style = node.value === "" ? "PLAIN" : node.type;
+    return text.slice(0, start) + renderInline(value, style, this.#isInFlow(root, path)) + text.slice(end);
   }
 
   /** New lines for a `|` text; its header and what follows it stay. */
