@@ -21,6 +21,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1600, height: 1000 },
     trace: "retain-on-failure",
+    // What cannot be clicked fails with its reason, long before the test does.
+    actionTimeout: 30_000,
     launchOptions: {
       ...(chromium === undefined ? {} : { executablePath: chromium }),
       args: [
