@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 import { BottomPanel } from "./bottom-panel.ts";
 import { Canvas } from "./canvas.ts";
@@ -31,8 +31,13 @@ export class StudioPage {
 
   /** Types into the command palette and chooses the first answer. */
   async command(words: string): Promise<void> {
-    await this.page.keyboard.press("Control+k");
-    await this.page.getByRole("combobox", { name: "Type a command" }).fill(words);
+    const field = this.page.getByRole("combobox", { name: "Type a command" });
+    // The palette of the command before may still be closing: who sees no field presses again.
+    await expect(async () => {
+      if (!(await field.isVisible())) await this.page.keyboard.press("Control+k");
+      await expect(field).toBeVisible({ timeout: 2000 });
+      await field.fill(words, { timeout: 2000 });
+    }).toPass({ timeout: 30_000 });
     await this.page.locator("#palette-list").getByRole("option").first().waitFor();
     await this.page.keyboard.press("Enter");
   }
