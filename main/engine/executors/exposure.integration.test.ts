@@ -6,6 +6,7 @@ import { tableFromIPC } from "apache-arrow";
 import { afterAll, describe, expect, it } from "vitest";
 
 import { temporaryProject, type TemporaryProject } from "../../../test-support/temporary-project.ts";
+import { warehouseProject } from "../../../test-support/warehouse-project.ts";
 import { isPrivateAddress } from "../exposures/reach-url.ts";
 
 const table = `kind: transform
@@ -34,6 +35,36 @@ const failureIn = async (project: TemporaryProject, more: string, files: Readonl
   }));
   return result?.error;
 };
+
+it("says in a dry run what it would write", async () => {
+  await using project = await projectWith("type: file\nparams: {path: out/orders.csv}\ncontract: {primary_key: id}");
+  const engine = await project.engine();
+  const lists = { selectors: [], nodes: [], types: [], tags: [], excludeTags: [] };
+  const { steps } = await engine.plan(
+    { ...lists, full: false, materialize: true, interval: {} },
+    new AbortController().signal,
+  );
+  expect(steps.find(({ node }) => node === "exposure.shop")?.details).toEqual([
+    "holds the table to its contract",
+    "writes out/orders.csv as csv, unless the same table is there",
+  ]);
+  await expect(project.read("out/orders.csv")).rejects.toThrow();
+});
+
+it("is a database table where it has a target", async () => {
+  await using project = await warehouseProject({
+    "pipelines/orders.yml": table,
+    "pipelines/shop.yml": exposure(
+      "type: database\nuses: [id, amount]\nmaterializations: [{type: postgresql, connection: warehouse, table: out.orders, mode: full}]",
+    ),
+  });
+  expect((await project.run()).results["exposure.shop"]).toMatchObject({ status: "SUCCESS", row_count: 3 });
+  expect(await project.select("select id, amount::text from out.orders order by id")).toEqual([
+    { id: 1, amount: "12.50" },
+    { id: 2, amount: "-0.10" },
+    { id: 3, amount: "0.00" },
+  ]);
+});
 
 it("may read several tables when it hands none of them out", async () => {
   const second = table.replace("name: orders", "name: returns");
