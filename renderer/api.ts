@@ -40,9 +40,12 @@ export const stayConnected = (opened: (client: StudioClient) => Promise<void>): 
     openPort().then((port) => {
       const client = watchingEdits(createClient(port));
       wait = firstRetry;
-      connection.setState({ status: "open", client });
+      connection.setState({ status: "connecting", client });
       client.onClose(again);
-      return opened(client);
+      return opened(client).finally(() => {
+        // Only now the host has the project: what is asked before would find none.
+        if (connection.getState().client === client) connection.setState({ status: "open" });
+      });
     }, again);
   };
   attempt();
