@@ -74,6 +74,23 @@ describe("a broken part leaves the rest usable", () => {
     );
   });
 
+  it("a default that no node can take is told once, of the project's file, and left out", async () => {
+    const settings = "name: test\ndefaults:\n  source: {ownr: me, tags: [a]}\n  transform: {timeout: soon}\n";
+    await using folder = await projectFolder({
+      ...good,
+      "headrace.yml": settings,
+      "pipelines/common/x.yml": "expressions:\n  paid: amount > 0\n",
+    });
+    const project = await folder.load();
+    expect(project.nodes.get("source.orders")?.config.tags).toEqual(["a"]);
+    expect(project.nodes.has("transform.paid")).toBe(true);
+    expect(project.problems.map(({ code, location }) => [code, location?.file, location?.line])).toEqual([
+      ["key_unknown", "headrace.yml", 3],
+      ["value_invalid", "headrace.yml", 4],
+    ]);
+    expect(project.problems[0]?.next).toContain("owner");
+  });
+
   it("unknown kinds, broken files and broken SQL are listed with their place and id", async () => {
     await using folder = await projectFolder({
       ...good,

@@ -9,6 +9,7 @@ import { byteSizeSchema } from "../../../shared/graph/kinds/common.ts";
 import { HeadraceError, ProjectError } from "../../../shared/errors/index.ts";
 import { parseYamlDocuments, type YamlDocument } from "../../../shared/yaml/index.ts";
 import { describe, findingsOf } from "../../../shared/graph/kinds/config-findings.ts";
+import { checkDefaults } from "./check-defaults.ts";
 import { projectFileOf } from "./find-root.ts";
 import { projectError, projectWarning } from "./problems.ts";
 import type { Problem, ProjectSettings } from "./project.ts";
@@ -79,7 +80,8 @@ export const readSettings = (files: ProjectFiles): ReadSettings => {
     }
   }
   const values = parsed.success ? parsed.data : settingsSchema.parse({});
-  return { file, settings: toSettings(root, values), defaults: values.defaults, problems };
+  const defaults = document === undefined ? {} : checkDefaults(values.defaults, document, file, problems);
+  return { file, settings: toSettings(root, values), defaults, problems };
 };
 
 const settingsText = (files: ProjectFiles, file: string, problems: Problem[]): string => {
