@@ -30,7 +30,7 @@ export class Canvas {
   }
 
   /** Where a card is once it rests: cards are laid out, fitted and mounted in the first moments. */
-  async #restingBox(id: string) {
+  async restingBox(id: string): Promise<NonNullable<Awaited<ReturnType<Locator["boundingBox"]>>>> {
     let before = "";
     const found: { box: Awaited<ReturnType<Locator["boundingBox"]>> } = { box: null };
     await expect
@@ -42,13 +42,13 @@ export class Canvas {
         return rests;
       })
       .toBe(true);
+    if (found.box === null) throw new Error(`${id} is not to be seen`);
     return found.box;
   }
 
   /** Drags a card by pixels, in steps as a hand would. */
   async drag(id: string, dx: number, dy: number): Promise<void> {
-    const box = await this.#restingBox(id);
-    if (box === null) throw new Error(`${id} is not to be seen`);
+    const box = await this.restingBox(id);
     const { mouse } = this.#page;
     await mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await mouse.down();

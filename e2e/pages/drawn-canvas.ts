@@ -30,15 +30,13 @@ export class DrawnCanvas {
 
   /** Where the middle of a mounted card is. */
   async middle(id: string): Promise<Place> {
-    const box = await this.#canvas.card(id).boundingBox();
-    if (box === null) throw new Error(`${id} is not to be seen`);
+    const box = await this.#canvas.restingBox(id);
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
   /** The middle of the edge between two mounted cards. */
   async edgeMiddle(from: string, to: string): Promise<Place> {
-    const [one, other] = [await this.#canvas.card(from).boundingBox(), await this.#canvas.card(to).boundingBox()];
-    if (one === null || other === null) throw new Error(`${from} or ${to} is not to be seen`);
+    const [one, other] = [await this.#canvas.restingBox(from), await this.#canvas.restingBox(to)];
     return { x: (one.x + one.width + other.x) / 2, y: (one.y + one.height / 2 + other.y + other.height / 2) / 2 };
   }
 
