@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+// A shared machine may stop for seconds: there a test that fails is tried once more, and the report marks it.
+const retry = process.env["CI"] === undefined ? 0 : 1;
 const ignored = ["**/node_modules/**", "out/**", ".tsc/**", "**/target/**"];
 
 // `unit` needs nothing but Node; `integration` starts DuckDB hosts, PostgreSQL and Python for real.
@@ -9,6 +11,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          retry,
           environment: "node",
           include: ["**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", ...ignored],
@@ -20,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          retry,
           environment: "node",
           include: ["**/*.integration.test.ts"],
           exclude: ignored,

@@ -7,6 +7,8 @@ export default defineConfig({
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
+  // As in the browser: tried again on a shared machine, and counted as such.
+  retries: process.env["CI"] === undefined ? 0 : 2,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [
     ["list"],

@@ -18,13 +18,20 @@ test("by mouse: what is only drawn is selected, lassoed, dragged, grouped, noted
   await expect(canvas.card(orders)).toBeVisible();
 
   await test.step("from afar no card is an element, and each can be selected and dragged", async () => {
-    const near = await drawn.middle(orders);
-    const after = await drawn.zoomOut(10);
-    await expect(canvas.card(daily)).toHaveCount(0);
-    await drawn.click(after(near));
-    await drawn.expectAt(orders);
+    let place = { x: 0, y: 0 };
+    // In its first moments a window still lays out and fits: who missed the card for that aims again.
+    await expect(async () => {
+      await canvas.box.focus();
+      await page.keyboard.press("1");
+      const near = await drawn.middle(orders);
+      const after = await drawn.zoomOut(10);
+      await expect(canvas.card(daily)).toHaveCount(0);
+      place = after(near);
+      await drawn.click(place);
+      await drawn.expectAt(orders);
+    }).toPass({ timeout: 60_000 });
     await expect(inspector).toContainText("orders");
-    const { x, y } = after(near);
+    const { x, y } = place;
     await drawn.drag({ x, y }, { x: x - 60, y: y + 30 });
     await expect.poll(saved).toContain(`${orders}: [`);
     await drawn.lasso({ x: x - 200, y: y - 120 }, { x: x + 300, y: y + 200 });
