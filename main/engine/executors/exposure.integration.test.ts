@@ -48,7 +48,7 @@ it("says in a dry run what it would write", async () => {
     "holds the table to its contract",
     "writes out/orders.csv as csv, unless the same table is there",
   ]);
-  await expect(project.read("out/orders.csv")).rejects.toThrow();
+  await expect(project.read("out/orders.csv")).rejects.toThrow("ENOENT");
 });
 
 it("is a database table where it has a target", async () => {
