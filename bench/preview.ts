@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createEngine, type Engine } from "../main/engine/index.ts";
+import { createEngine, type Engine, wholeRun } from "../main/engine/index.ts";
 import { type TableRef, type TableView, tableViewSchema } from "../shared/table/index.ts";
 import { median } from "./measure.ts";
 import type { Figure } from "./report.ts";
@@ -55,26 +55,7 @@ export const previews = async (rounds: number): Promise<readonly Figure[]> => {
 };
 
 const runAll = async (engine: Engine): Promise<void> => {
-  const summary = await engine.run(
-    {
-      selectors: [],
-      nodes: [],
-      types: [],
-      tags: [],
-      excludeTags: [],
-      full: false,
-      materialize: true,
-      interval: {},
-      maxWorkers: null,
-      continueOnError: false,
-      retryAttempts: null,
-      timeoutSeconds: null,
-      runId: null,
-      verbose: false,
-    },
-    never,
-    () => undefined,
-  );
+  const summary = await engine.run(wholeRun, never, () => undefined);
   if (summary.failed > 0) throw new Error("the bench's nodes failed");
 };
 

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createEngine, type Engine } from "../main/engine/index.ts";
+import { createEngine, type Engine, wholeRun } from "../main/engine/index.ts";
 import { median, processCpu } from "./measure.ts";
 import type { Figure } from "./report.ts";
 
@@ -96,19 +96,9 @@ const cpuNow = (): number => {
 
 /** CPU seconds of a run of one node whose inputs are up to date. */
 const cpuOf = async (engine: Engine, node: string): Promise<number> => {
-  const lists = { selectors: [], types: [], tags: [], excludeTags: [] };
-  const options = { maxWorkers: 1, continueOnError: false, retryAttempts: null, timeoutSeconds: null, runId: null };
   const before = cpuNow();
   const { exitCode } = await engine.run(
-    {
-      ...lists,
-      ...options,
-      nodes: [node],
-      full: true,
-      materialize: false,
-      interval: { date: "2024-06-30" },
-      verbose: false,
-    },
+    { ...wholeRun, nodes: [node], full: true, materialize: false, interval: { date: "2024-06-30" }, maxWorkers: 1 },
     new AbortController().signal,
     () => undefined,
   );

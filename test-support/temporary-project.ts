@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Engine, EngineOptions, PlanOptions, RunOptions } from "../main/engine/engine.ts";
+import { wholeRun } from "../main/engine/run-options.ts";
 import type { NodeResult, NodeStatus, Plan, RunEvent, RunSummary } from "../shared/run/index.ts";
 import { type TemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
 
@@ -26,23 +27,8 @@ export interface TemporaryProject extends TemporaryFolder {
   rows(node: string, limit?: number): Promise<readonly Readonly<Record<string, string | null>>[]>;
 }
 
-/** Selects everything with the defaults of the command line. */
-export const runDefaults: RunOptions = {
-  selectors: [],
-  nodes: [],
-  types: [],
-  tags: [],
-  excludeTags: [],
-  full: false,
-  materialize: true,
-  interval: { date: "2024-06-30" },
-  maxWorkers: 2,
-  continueOnError: false,
-  retryAttempts: null,
-  timeoutSeconds: null,
-  runId: null,
-  verbose: false,
-};
+/** A run of everything on a fixed date, with two workers. */
+export const runDefaults: RunOptions = { ...wholeRun, interval: { date: "2024-06-30" }, maxWorkers: 2 };
 
 /** Environments and servers that tests share, so that each is built once a machine. */
 export const testDataDir = join(tmpdir(), "headrace-test-data");

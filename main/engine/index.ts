@@ -29,6 +29,7 @@ export { isTrusted } from "./trust/trusted-folders.ts";
 // Rooms that few commands need: loaded when asked for, so that starting stays cheap.
 export const duckdbRoom = () => import("./duckdb/index.ts");
 export type { FeatureGroup, GroupRecord, OnlineFeatures } from "./features/room.ts";
+export { wholeRun } from "./run-options.ts";
 export type { WindowsSeen } from "./insight/index.ts";
 export const insightRoom = () => import("./insight/index.ts");
 export const featuresRoom = () => import("./features/room.ts");

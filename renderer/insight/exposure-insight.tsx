@@ -2,12 +2,12 @@ import type { ReactElement } from "react";
 import { z } from "zod";
 
 import { host } from "../api.ts";
-import type { InsightProps } from "../panels/insight-panel.tsx";
 import { useAsync } from "../panels/use-async.ts";
 import { text } from "../text/text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { findingsIn } from "./rule-insight.tsx";
+import type { InsightProps } from "./insight-props.ts";
 
 const words = text.insight.exposure;
 

@@ -2,11 +2,11 @@ import { lazy, type ReactElement, Suspense, useState } from "react";
 
 import type { FeatureGroupView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
-import type { InsightProps } from "../panels/insight-panel.tsx";
 import { useAsync } from "../panels/use-async.ts";
 import { text } from "../text/text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import type { InsightProps } from "./insight-props.ts";
 
 const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
 

@@ -2,7 +2,6 @@ import { type ReactElement, useState } from "react";
 
 import type { ModelDetailsView, ModelListingView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
-import type { InsightProps } from "../panels/insight-panel.tsx";
 import { useAsync } from "../panels/use-async.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
@@ -11,6 +10,7 @@ import { showMessage } from "../ui/messages.tsx";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { ModelCurves } from "./model-curves.tsx";
+import type { InsightProps } from "./insight-props.ts";
 
 const words = text.insight.model;
 const shownFeatures = 15;

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import type { NodeView } from "../../shared/api/index.ts";
 import { ExposureInsight } from "../insight/exposure-insight.tsx";
 import { FeatureInsight } from "../insight/feature-insight.tsx";
+import type { InsightProps } from "../insight/insight-props.ts";
 import { ModelInsight } from "../insight/model-insight.tsx";
 import { RuleInsight } from "../insight/rule-insight.tsx";
 import { WindowsInsight } from "../insight/windows-insight.tsx";
@@ -13,12 +14,6 @@ import { useLive } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { EmptyState } from "../ui/state-view.tsx";
 import { NodePanel } from "./node-panel.tsx";
-
-/** What a kind's view is given; `version` changes when there may be something new. */
-export interface InsightProps {
-  readonly node: string;
-  readonly version: string;
-}
 
 /** A kind's own view of what its runs found. One line a kind. */
 const views: Readonly<Record<string, ComponentType<InsightProps>>> = {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 
 import { toErrorData } from "../../../shared/errors/index.ts";
-import { createEngine, provisionRoom, type RunOptions } from "../../engine/index.ts";
+import { createEngine, provisionRoom, type RunOptions, wholeRun } from "../../engine/index.ts";
 import { demoProject, type DemoProject } from "../demo/demo-project.ts";
 import { seedTables } from "../demo/seed.ts";
 import { type TargetTable, targetTables } from "../demo/target-tables.ts";
@@ -16,23 +16,6 @@ import { formatCount, formatSeconds } from "../text/format.ts";
 import { renderTable } from "../text/table.ts";
 import { step } from "../view/steps.ts";
 import { buildEnvironments } from "./env.ts";
-
-const everything: RunOptions = {
-  selectors: [],
-  nodes: [],
-  types: [],
-  tags: [],
-  excludeTags: [],
-  full: false,
-  materialize: true,
-  interval: {},
-  maxWorkers: null,
-  continueOnError: false,
-  retryAttempts: null,
-  timeoutSeconds: null,
-  runId: null,
-  verbose: false,
-};
 
 /** What a run needs beyond npm's packages, a line each; DuckDB's extensions only make things faster. */
 async function provide(session: Session): Promise<void> {
@@ -122,7 +105,7 @@ export const execute: Execute<{ readonly full?: boolean; readonly verbose?: bool
   printLines(terminal, [""]);
 
   const run = (more: Partial<RunOptions>) =>
-    runProject(session, engine, { ...everything, full, verbose, ...more }, { verbose }, root);
+    runProject(session, engine, { ...wholeRun, full, verbose, ...more }, { verbose }, root);
   const { summary, results } = await run({});
   if (summary.exitCode !== 0) return summary.exitCode;
   let tables = await targetTables(project, results, connection, signal);
