@@ -1,4 +1,4 @@
-const count = (n: number, one: string, many: string): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+import { count } from "./count.ts";
 
 /** What groups are called and said. */
 export const groupText = {

@@ -1,6 +1,6 @@
-const many = (n: number, one: string, several: string): string =>
-  `${n.toLocaleString("en-US")} ${n === 1 ? one : several}`;
+import { count } from "./count.ts";
 
+/** What the Insight panel says of each kind. */
 export const insightText = {
   label: (node: string) => `Insight into ${node}`,
   loading: "Reading what the last runs kept…",
@@ -9,7 +9,7 @@ export const insightText = {
   never: "It has not run yet",
   neverNext: "Run it: what it finds is then shown here.",
   rules: {
-    title: (checks: number, time: string) => `${many(checks, "check", "checks")}, last made ${time}`,
+    title: (checks: number, time: string) => `${count(checks, "check", "checks")}, last made ${time}`,
     check: "Check",
     violations: "Violations",
     trend: "Course over the runs",
@@ -39,7 +39,7 @@ export const insightText = {
     columns: "Columns",
     asOf: "As of",
     asOfHelp: "Every key's features as they were at this moment",
-    versions: (count: number) => many(count, "version", "versions"),
+    versions: (count: number) => count(count, "version", "versions"),
     changed: (version: string) => `What version ${version} changes`,
     heads: ["Column", "Role", "Type", "Missing", "Distinct", "Least", "Greatest", "Mean"] as readonly string[],
     roles: { key: "join key", event: "event time", created: "created time", feature: "feature" },
@@ -51,7 +51,7 @@ export const insightText = {
     title: (column: string, input: string) => `Events of ${input} by ${column}, and the windows that look at them`,
     at: (at: string) => `seen from ${at}`,
     span: (name: string, from: string, to: string) => `${name}: from ${from} to ${to}`,
-    chart: (rows: string, windows: number) => `Histogram of ${rows} with ${many(windows, "window", "windows")} below`,
+    chart: (rows: string, windows: number) => `Histogram of ${rows} with ${count(windows, "window", "windows")} below`,
     none: "It looks at no time",
     noneNext: "Name a `time_column` and windows to see them over the events.",
     events: (rows: string, from: string, to: string) => `${rows} events from ${from} to ${to}`,

@@ -1,6 +1,6 @@
 // What the materialise panel says.
 
-const count = (n: number, one: string, many: string): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+import { count } from "./count.ts";
 
 export const materializeText = {
   none: "No node is selected",

@@ -1,8 +1,8 @@
 // What plans, runs, their history and logs say.
 
-import { endSentence } from "../../shared/run/index.ts";
+import { count } from "./count.ts";
 
-const count = (n: number, one: string, many: string): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+import { endSentence } from "../../shared/run/index.ts";
 
 export const runText = {
   none: "Nothing has run in this window yet",
