@@ -39,7 +39,7 @@ export const insightText = {
     columns: "Columns",
     asOf: "As of",
     asOfHelp: "Every key's features as they were at this moment",
-    versions: (count: number) => count(count, "version", "versions"),
+    versions: (n: number) => count(n, "version", "versions"),
     changed: (version: string) => `What version ${version} changes`,
     heads: ["Column", "Role", "Type", "Missing", "Distinct", "Least", "Greatest", "Mean"] as readonly string[],
     roles: { key: "join key", event: "event time", created: "created time", feature: "feature" },
