@@ -1,3 +1,4 @@
+import { goToPanel } from "../shell/keep-focus.ts";
 import { showTab } from "../store/layout-store.ts";
 import { text } from "../text/text.ts";
 import type { Command } from "./command.ts";
@@ -20,6 +21,9 @@ export const historyCommands: readonly Command[] = [
     title: text.history.show,
     keys: ["Mod+Alt+Z"],
     where: "anywhere",
-    run: () => showTab("bottom", "history"),
+    run() {
+      showTab("bottom", "history");
+      goToPanel("bottom", "history");
+    },
   },
 ];

@@ -1,3 +1,4 @@
+import { goToPanel } from "../shell/keep-focus.ts";
 import { graph } from "../store/graph-store.ts";
 import { showTab } from "../store/layout-store.ts";
 import { cancelRun, planSelection, runSelection, runStale } from "../store/run-actions.ts";
@@ -51,6 +52,9 @@ export const runCommands: readonly Command[] = [
     title: words.materialize,
     keys: ["Mod+M"],
     isEnabled: hasSelection,
-    run: () => showTab("bottom", "materialize"),
+    run() {
+      showTab("bottom", "materialize");
+      goToPanel("bottom", "materialize");
+    },
   },
 ];

@@ -1,5 +1,6 @@
 import { layout, showTab, toggleArea, toggleMaximised } from "../store/layout-store.ts";
 import { chooseTheme } from "../store/remember.ts";
+import { goToPanel, goToPart } from "../shell/keep-focus.ts";
 import { openSettings } from "../shell/settings/settings-page-store.ts";
 import { panels } from "../panels/registry.ts";
 import { text } from "../text/text.ts";
@@ -17,6 +18,8 @@ export const shellCommands: readonly Command[] = [
   { ...always, id: "window.right", title: words.toggleRight, keys: ["Mod+Alt+B"], run: () => toggleArea("right") },
   { ...always, id: "window.bottom", title: words.toggleBottom, keys: ["Mod+J"], run: () => toggleArea("bottom") },
   { ...always, id: "window.maximise", title: words.maximiseBottom, keys: [], run: toggleMaximised },
+  { ...always, id: "window.next-part", title: words.nextPart, keys: ["F6"], run: () => goToPart(1) },
+  { ...always, id: "window.previous-part", title: words.previousPart, keys: ["Shift+F6"], run: () => goToPart(-1) },
   { ...always, id: "settings.show", title: text.preferences.show, keys: ["Mod+,"], run: openSettings },
   { ...always, id: "theme.system", title: words.themeSystem, keys: [], run: () => chooseTheme("system") },
   { ...always, id: "theme.light", title: words.themeLight, keys: [], run: () => chooseTheme("light") },
@@ -26,7 +29,10 @@ export const shellCommands: readonly Command[] = [
     id: `panel.${id}`,
     title: words.show(title),
     keys: [],
-    run: () => showTab(area, id),
+    run() {
+      showTab(area, id);
+      goToPanel(area, id);
+    },
   })),
   {
     where: "canvas",

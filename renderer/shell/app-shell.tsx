@@ -17,6 +17,7 @@ import { LoadingState } from "../ui/state-view.tsx";
 import { SplitHandle } from "../ui/split-handle.tsx";
 import { AreaPanel } from "./area-panel.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
+import { keepFocus } from "./keep-focus.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { settingsPage } from "./settings/settings-page-store.ts";
 import { ToolBar } from "./tool-bar.tsx";
@@ -39,6 +40,7 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
   const areSettingsOpen = useStore(settingsPage, ({ isOpen }) => isOpen);
   const isAsked = useStore(productionQuestion, ({ asked }) => asked !== null);
   useEffect(listenForKeys, []);
+  useEffect(keepFocus, []);
   useEffect(announceRuns, []);
   return (
     <div className="shell">

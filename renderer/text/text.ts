@@ -57,6 +57,7 @@ export const text = {
     skipped: "Skipped",
     disabled: "Disabled",
     neverRan: "never ran",
+    atLine: (line: number, message: string) => `Line ${line}: ${message}`,
   },
   kinds: {
     source: "Source",
@@ -83,6 +84,8 @@ export const text = {
     toggleRight: "Show or hide the inspector",
     toggleBottom: "Show or hide the panel",
     maximiseBottom: "Maximise the panel",
+    nextPart: "Go to the next part of the window",
+    previousPart: "Go to the part of the window before",
     runAll: "Run everything that is stale",
     runSelected: "Run the selected nodes",
     runTo: "Run to here",
