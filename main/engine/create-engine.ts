@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
 
@@ -8,7 +7,7 @@ import type { Look, SchemaDesk } from "./describe/schema-desk.ts";
 import type { Engine, EngineOptions, PlanOptions } from "./engine.ts";
 import type { Executor, Log } from "./executors/executor.ts";
 import { executors as builtIn } from "./executors/registry.ts";
-import { acquireProjectLock, isInside } from "./files/index.ts";
+import { acquireProjectLock, isInside, makeTarget } from "./files/index.ts";
 import { openHosts, type Hosts } from "./open-hosts.ts";
 import { lazyApis } from "./exposures/lazy-apis.ts";
 import { lazyLineage } from "./lineage/lazy-lineage.ts";
@@ -113,7 +112,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   const openSession = async (): Promise<Session> => {
     const current = await loaded();
     const { duckdb, connectors, python } = await openedHosts();
-    mkdirSync(targetPath, { recursive: true });
+    makeTarget(targetPath);
     return {
       project: current,
       targetPath,
@@ -170,7 +169,6 @@ export const createEngine = (options: EngineOptions): Engine => {
     },
     async run(runOptions, signal, on) {
       refuseUntrusted();
-      mkdirSync(targetPath, { recursive: true });
       using _lock = await acquireProjectLock(targetPath);
       log = (level, text, stream = "log") =>
         on({ type: "log", node: null, time: new Date().toISOString(), level, stream, text });
@@ -271,7 +269,6 @@ export const createEngine = (options: EngineOptions): Engine => {
       [hosts?.duckdb, hosts?.previews, hosts?.schemas, hosts?.connectors].flatMap((open) => open?.pids() ?? []),
     async clean(cleanOptions) {
       refuseUntrusted();
-      mkdirSync(targetPath, { recursive: true });
       using _lock = await acquireProjectLock(targetPath);
       return cleanTarget(targetPath, loadState(stateDir), cleanOptions);
     },

@@ -80,6 +80,12 @@ it("hashes a file's bytes and a value's meaning", async () => {
 });
 
 describe("acquireProjectLock", () => {
+  it("begins nothing where the project was before it was moved away", async () => {
+    const gone = join(folder, "moved");
+    await expect(acquireProjectLock(join(gone, "target"))).rejects.toMatchObject({ code: "project_not_found" });
+    await expect(stat(gone)).rejects.toThrow("ENOENT");
+  });
+
   it("is held by one and free again afterwards", async () => {
     {
       using _held = await acquireProjectLock(folder);

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { NodeId, PipelineNode } from "../../../shared/graph/index.ts";
+import { makeTarget } from "../files/make-target.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { Broken, FileContent, NamedInput, NodeDraft } from "./draft.ts";
 import type { ProfileSummary } from "./profile/open-profile.ts";
@@ -89,7 +90,7 @@ export const readManifest = (root: string, key: Buffer, version: string): Manife
 export const writeManifest = async (root: string, manifest: Manifest, key: Buffer): Promise<void> => {
   const body = `",${JSON.stringify(manifest).slice(1)}\n`;
   try {
-    mkdirSync(join(root, "target"), { recursive: true });
+    makeTarget(join(root, "target"));
     await replaceFile(pathOf(root), prefix + sealOf(body, key) + body);
   } catch {
     // The cache is a convenience; whatever is wrong with the folder is told by the first command that needs it.
