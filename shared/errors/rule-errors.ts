@@ -21,6 +21,11 @@ export const ruleErrors = {
     next: "Add `inputs: [{ref: kind.name}]`; the first one is checked.",
     exit: 2,
   },
+  rule_input_unused: {
+    message: "{node} reads {input}, but none of its checks names it: only {checked}, the first input, is checked",
+    next: "Name it in a check (`relationships: {to: {input}}` or `ref('{input}')` in SQL), take it out of `inputs:`, or give it a rule of its own.",
+    exit: 2,
+  },
   rule_type_unknown: {
     message: "{node}: there is no rule type {type}",
     next: 'Types: {known}. A SQL condition needs no type: `rule: "price > 0"`.',

@@ -8,6 +8,8 @@ import { errorText } from "../view/error-text.ts";
 const place = ({ location }: Problem): string =>
   location === null ? "" : `${location.file}:${String(location.line).padStart(8, "0")}:${location.column}`;
 
+const same = (problem: Problem): string => `${problem.code} ${place(problem)}`;
+
 /**
  * `headrace validate`: every problem with its place, and what SQL gets wrong about columns as far as they are known
  * without a run; exit code 2 when one of them is an error.
@@ -17,7 +19,10 @@ export const execute: Execute<ProjectOptions> = async (session, options) => {
   await using engine = await openEngine(session, options);
   const project = await engine.project();
   const { problems: found } = await engine.schemas(session.signal);
-  const problems = [...project.problems, ...found].toSorted((a, b) => place(a).localeCompare(place(b)));
+  const isTold = new Set(project.problems.map(same));
+  const problems = [...project.problems, ...found.filter((problem) => !isTold.has(same(problem)))].toSorted((a, b) =>
+    place(a).localeCompare(place(b)),
+  );
   const errors = problems.filter(({ severity }) => severity === "error").length;
   if (options.json === true) {
     printLines(

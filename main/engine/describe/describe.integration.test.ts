@@ -77,7 +77,7 @@ describe("a draft's errors, without a run", () => {
     ["selec id from transform.clean", ["sql_syntax", "selec"]],
     ["select id frm transform.clean", ["sql_syntax", "transform"]],
     ["drop table x", ["sql_syntax", "drop"]],
-    ["select * from read_csv('/etc/passwd')", ["sql_syntax", "read_csv"]],
+    ["select * from read_csv('/etc/passwd')", ["sql_reaches_outside", "read_csv"]],
     ["select 'ä€😀' as t, amont from transform.clean", ["sql_column_unknown", "amont", "amount"]],
     ["select id, amount * 2 as twice from transform.clean;", [undefined, null]],
   ])("%s", async (sql, expected) => {
@@ -95,6 +95,22 @@ describe("a draft's errors, without a run", () => {
     ]);
     expect(schema.inputs).toMatchObject([{ id: "transform.clean", from: "query" }]);
   });
+});
+
+it("tells what reaches outside with its place, also while its inputs' columns are not known", async () => {
+  await using project = await temporaryProject({
+    ...files,
+    "pipelines/orders.yml": source.replace(/schema:[^]*/, ""),
+    "pipelines/clean.yml": `${clean}  union all by name from read_csv('/etc/passwd')\n`,
+  });
+  const { problems } = await (await project.engine()).schemas(never);
+  expect(problems).toMatchObject([
+    {
+      code: "sql_reaches_outside",
+      node: "transform.clean",
+      location: { file: "pipelines/clean.yml", line: 6, column: 26 },
+    },
+  ]);
 });
 
 describe("the schemas of a project that never ran", () => {

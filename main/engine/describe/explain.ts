@@ -130,6 +130,8 @@ const problemOf = (
       return projectError("sql_parameter_missing", { ...details, params: { node, parameter: written } });
     case "syntax":
       return projectError("sql_syntax", { ...details, params: { node, detail } });
+    case "outside":
+      return projectError("sql_reaches_outside", { ...details, params: { node, detail, ...place } });
     default:
       return projectError("sql_not_bound", { ...details, params: { node, detail, ...place }, next: meant });
   }

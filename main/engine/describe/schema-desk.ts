@@ -6,8 +6,16 @@ import { extraName, type NodeRecord, type RunState } from "../state/index.ts";
 import { bindNode, isBindable, parametersOf } from "./bind-node.ts";
 import { bindDraft } from "./bind-draft.ts";
 import type { Surroundings } from "./explain.ts";
-import { type Draft, type DraftSchema, type NodeSchema, type SchemaReport, unknownSchema } from "./node-schema.ts";
+import {
+  type Draft,
+  type DraftSchema,
+  type NodeSchema,
+  type SchemaProblem,
+  type SchemaReport,
+  unknownSchema,
+} from "./node-schema.ts";
 import { ownColumns } from "./own-columns.ts";
+import { settingsProblems } from "./settings-problems.ts";
 
 interface Known {
   /** What the schema was made from: while it is equal, so is the schema. */
@@ -44,8 +52,10 @@ export class SchemaDesk {
   async report(look: Look): Promise<SchemaReport> {
     const nodes = await this.#schemas(look, look.project.nodes.values());
     for (const id of this.#known.keys()) if (!look.project.nodes.has(id)) this.#known.delete(id);
-    const problems = [...nodes.values()].flatMap(({ problem }) => problem?.problem ?? []);
-    return { nodes, problems };
+    const told = [...nodes.values()].flatMap(({ problem }) => problem?.problem ?? []);
+    const isTold = new Set(told.map(({ node, code }) => `${node} ${code}`));
+    const settings = settingsProblems(look.project, this.#options.executors);
+    return { nodes, problems: [...told, ...settings.filter(({ node, code }) => !isTold.has(`${node} ${code}`))] };
   }
 
   /** What a text that may not be saved yet would give as a node's SQL. */
@@ -95,23 +105,33 @@ export class SchemaDesk {
     const own = (): NodeSchema => ownColumns(node, this.#options.executors[node.kind], project, state.nodes[node.id]);
     if (!isBindable(node) || !node.config.enabled) return own();
     const waitingFor = inputs.flatMap(({ id, schema }) => (schema.columns === null ? [id] : []));
-    if (waitingFor.length > 0) return { ...own(), isCertain: false, waitingFor };
-    const isCertain = inputs.every(({ schema }) => schema.isCertain);
+    const isWaiting = waitingFor.length > 0;
+    if (isWaiting && node.body === null) return { ...own(), isCertain: false, waitingFor };
+    const isCertain = !isWaiting && inputs.every(({ schema }) => schema.isCertain);
     const around = surroundingsOf(node, inputs, look);
     const binding = { project, hosts: await this.#options.hosts(), relations: inputs.map(toRelation), around, signal };
     const { columns, problem } = await bindNode(node, binding);
+    const told = isCertain || isAboutText(problem) ? problem : null;
+    if (isWaiting) return { ...own(), isCertain: false, waitingFor, problem: told };
     if (columns !== null) return { columns, from: "query", isCertain, waitingFor: [], problem: null };
-    // What does not fit columns that may be out of date may fit those of the next run.
-    return { ...unknownSchema, problem: isCertain ? problem : null };
+    return { ...unknownSchema, problem: told };
   }
 }
+
+/** What does not fit columns that may be out of date may fit those of the next run; what the text alone says stays. */
+const isAboutText = (problem: SchemaProblem | null): boolean => problem?.fault?.kind === "outside";
 
 interface Input {
   readonly id: NodeId;
   readonly schema: NodeSchema;
 }
 
-const toRelation = ({ id, schema }: Input): Relation => ({ id, file: "", columns: schema.columns ?? [] });
+/** A table needs a column, also one of which nothing is known. */
+const toRelation = ({ id, schema }: Input): Relation => ({
+  id,
+  file: "",
+  columns: schema.columns ?? [{ name: "unknown", type: "INTEGER" }],
+});
 
 const formerColumns = (state: RunState, id: NodeId): readonly Column[] => state.nodes[id]?.metadata.columns ?? [];
 

@@ -76,7 +76,10 @@ export interface SqlAnalysis {
 
 /** What is wrong with a text, as an editor underlines it. */
 export interface SqlFault {
-  /** What was not found or does not fit; `alias`: a table's short name, `arguments`: a function's or operator's. */
+  /**
+   * What was not found or does not fit; `alias`: a table's short name, `arguments`: a function's or operator's,
+   * `outside`: what reaches beyond the inputs.
+   */
   readonly kind:
     | "column"
     | "table"
@@ -89,6 +92,7 @@ export interface SqlFault {
     | "ungrouped"
     | "parameter"
     | "syntax"
+    | "outside"
     | "other";
   /** DuckDB's own words. */
   readonly detail: string;
@@ -146,6 +150,8 @@ export interface SqlHosts extends AsyncDisposable {
     request: TableRequests[K],
     signal: AbortSignal,
   ): Promise<TableAnswers[K]>;
+  /** As a connector host's `run`, over files that these hosts reach: what a look at a few rows takes. */
+  run: ConnectorHosts["run"];
   /** Row count, columns and hash of a parquet file somebody else wrote; throws `parquet_damaged`. */
   inspectParquet(file: string, signal: AbortSignal): Promise<WrittenParquet>;
   /** Process ids of the hosts running now (tests kill one by id). */

@@ -2,7 +2,9 @@ import { join } from "node:path";
 
 import { ExecutorValidationError } from "../../../shared/errors/index.ts";
 import type { PipelineNode } from "../../../shared/graph/index.ts";
+import type { Project } from "../project/project.ts";
 import {
+  checkParameters,
   earlierFigures,
   failedRulesColumn,
   failingRowsSql,
@@ -10,6 +12,8 @@ import {
   passedRowsSql,
   probeAll,
   readRule,
+  refuseMissingParameters,
+  refuseUnusedInputs,
   runChecks,
   scanOf,
   violationError,
@@ -28,11 +32,14 @@ interface RulePlan {
 
 type Rule = PipelineNode<"rule">;
 
-const validate = (node: Rule): void => {
-  readRule(node);
-  if (node.inputs.length > 0) return;
-  const params = { node: node.id };
-  throw new ExecutorValidationError("rule_no_input", { node: node.id, location: node.location, params });
+const validate = (node: Rule, project: Project): void => {
+  const checks = readRule(node);
+  if (node.inputs.length === 0) {
+    const params = { node: node.id };
+    throw new ExecutorValidationError("rule_no_input", { node: node.id, location: node.location, params });
+  }
+  refuseUnusedInputs(node, checks);
+  refuseMissingParameters(node, checks, project);
 };
 
 const plan = (node: Rule): RulePlan => {
@@ -41,7 +48,8 @@ const plan = (node: Rule): RulePlan => {
 };
 
 const write = async (node: Rule, context: ExecutionContext, sql: string, file: string) => {
-  const job = { node: node.id, sql, inputs: context.inputs, params: {} };
+  const { inputs, project, interval } = context;
+  const job = { node: node.id, sql, inputs, params: checkParameters(node, project, interval) };
   return { file, ...(await context.duckdb.writeParquet(job, file, context.signal)) };
 };
 
@@ -85,9 +93,10 @@ const asQuarantined = (node: Rule, findings: readonly Finding[]): readonly Findi
     : findings;
 
 const execute = async (node: Rule, { checks }: RulePlan, context: ExecutionContext): Promise<NodeOutput> => {
-  const { duckdb, signal, inputs, stateDir, runId } = context;
+  const { duckdb, signal, inputs, stateDir, runId, project, interval } = context;
   const history = await earlierFigures(stateDir, node.id, runId);
-  const run: CheckRun = { node, inputs, duckdb, signal, now: Date.now(), history };
+  const params = checkParameters(node, project, interval);
+  const run: CheckRun = { node, inputs, params, duckdb, signal, now: Date.now(), history };
   const probed = probeAll(checks);
   const findings = asQuarantined(node, await runChecks(run, probed));
   await keepFigures(stateDir, node.id, runId, findings);

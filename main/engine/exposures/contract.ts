@@ -77,7 +77,7 @@ export const checkContract = async (
   const checks = checksOf(await wholeContract(node, spec, context.root));
   if (checks.length === 0) return { warnings: [], findings: [] };
   const { duckdb, signal } = context;
-  const run = { node, inputs: [input], duckdb, signal, now: Date.now(), history: {} };
+  const run = { node, inputs: [input], params: {}, duckdb, signal, now: Date.now(), history: {} };
   const findings = await runChecks(run, probeAll(checks));
   const broken = findings.filter(({ status }) => status === "error");
   if (broken.length > 0) {

@@ -23,6 +23,10 @@ const bodySees = (body: NodeBody, given: boolean): boolean => {
   return body.language === "sql" ? body.parameters.some((name) => intervalNames.has(name)) : given;
 };
 
+/** Tests that bind the run's date are made again when it changes. */
+const testsSee = (node: PipelineNode): boolean =>
+  "tests" in node.config && /\$(?:date|start|end)\b/i.test(JSON.stringify(node.config.tests ?? []));
+
 /** New tests are made by running the node again: they are not made on tables that are up to date. */
 const withTests = (node: PipelineNode, plan: unknown): unknown =>
   "tests" in node.config && node.config.tests?.length ? [plan, node.config.tests] : plan;
@@ -41,7 +45,7 @@ export const definitionParts = (
   inputs: node.inputs,
   interval: intervalOf(
     options.interval,
-    bodySees(node.body, options.intervalGiven) || executor.seesInterval?.(executorPlan) === true,
+    bodySees(node.body, options.intervalGiven) || executor.seesInterval?.(executorPlan) === true || testsSee(node),
   ),
 });
 

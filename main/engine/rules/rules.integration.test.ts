@@ -121,7 +121,15 @@ it("counts and keeps what a naive reading of every row finds", async () => {
       const checks = readTests(nodeWith(tests));
       const probed = probeAll(checks);
       const inputs = [table, known];
-      const run = { node: nodeWith(tests), inputs, duckdb: bench.hosts, signal: bench.signal, now: 0, history: {} };
+      const run = {
+        node: nodeWith(tests),
+        inputs,
+        params: {},
+        duckdb: bench.hosts,
+        signal: bench.signal,
+        now: 0,
+        history: {},
+      };
       const findings = await runChecks(run, probed);
 
       const broken = new Map<number, string[]>();

@@ -15,6 +15,8 @@ export interface CheckRun {
   readonly node: PipelineNode;
   /** The first one is checked; the others are compared with. */
   readonly inputs: readonly Relation[];
+  /** Values for `$name` in the checks' SQL. */
+  readonly params: Readonly<Record<string, unknown>>;
   readonly duckdb: SqlHosts;
   readonly signal: AbortSignal;
   readonly now: number;
@@ -29,10 +31,10 @@ export const probeAll = (checks: readonly Check[]): readonly ProbedCheck[] =>
 
 /** The only row of a SELECT of aggregates. */
 const oneRow = async (run: CheckRun, sql: string): Promise<Cells> => {
-  const { node, inputs, duckdb, signal } = run;
+  const { node, inputs, params, duckdb, signal } = run;
   const { memory, threads } = node.config.resources ?? {};
   const limits = memory === undefined && threads === undefined ? undefined : { memory, threads };
-  const job = { node: node.id, sql, inputs, params: {}, limits };
+  const job = { node: node.id, sql, inputs, params, limits };
   return (await duckdb.page(job, { offset: 0, limit: 2 }, signal)).rows[0] ?? [];
 };
 

@@ -53,7 +53,7 @@ const firstRows = async (run: CheckRun, broken: ProbedCheck): Promise<string> =>
   const columns = run.inputs[0]?.columns ?? [];
   const sql = rowsSql(broken, columns);
   if (sql === null) return "";
-  const job = { node: run.node.id, sql: `${sql}\nlimit ${shownRows}`, inputs: run.inputs, params: {} };
+  const job = { node: run.node.id, sql: `${sql}\nlimit ${shownRows}`, inputs: run.inputs, params: run.params };
   try {
     const page = await run.duckdb.page(job, { offset: 0, limit: shownRows + 1 }, run.signal);
     const shown = columnsToShow(page.columns, broken);

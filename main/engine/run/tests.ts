@@ -29,15 +29,18 @@ interface TestsEnd {
 
 /** Never throws. The node's inputs are there to be compared with. */
 const runTests = async (node: PipelineNode, context: ExecutionContext, table: Relation): Promise<TestsEnd> => {
-  const { duckdb, signal, stateDir, runId } = context;
+  const { duckdb, signal, stateDir, runId, project, interval } = context;
   context.progress("tests");
   try {
     // Only nodes with tests pay for what makes them.
     const rules = await import("../rules/index.ts");
     const history = await rules.earlierFigures(stateDir, node.id, runId);
     const inputs = [table, ...context.inputs.filter(({ id }) => id !== table.id)];
-    const run: CheckRun = { node, inputs, duckdb, signal, now: Date.now(), history };
-    const probed = rules.probeAll(rules.readTests(node));
+    const params = rules.checkParameters(node, project, interval);
+    const run: CheckRun = { node, inputs, params, duckdb, signal, now: Date.now(), history };
+    const checks = rules.readTests(node);
+    rules.refuseMissingParameters(node, checks, project);
+    const probed = rules.probeAll(checks);
     const findings = await rules.runChecks(run, probed);
     await rules.keepFigures(stateDir, node.id, runId, findings);
     for (const { id, status, message } of findings) if (status === "info") context.log("info", `${id}: ${message}`);

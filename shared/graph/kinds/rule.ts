@@ -25,15 +25,28 @@ const oneRuleSchema = z.union([
 
 const refInSql = /\bref\(\s*(['"])([^'"]+)\1\s*\)/g;
 
+interface Named {
+  readonly rule?: readonly z.output<typeof oneRuleSchema>[] | undefined;
+  readonly rules?: z.output<typeof checksSchema> | undefined;
+}
+
 /** Tables that a check compares with; they become inputs, after the one that is checked. */
-const referencesOf = (config: { readonly rules?: z.output<typeof checksSchema> | undefined }): readonly Reference[] =>
-  (config.rules ?? []).flatMap((check, index) => {
-    const to = check.relationships?.to;
-    const compared: readonly Reference[] =
-      to === undefined ? [] : [{ ref: to, path: ["rules", index, "relationships", "to"] }];
-    const named = [...(check.sql ?? "").matchAll(refInSql)].map((match) => match[2] ?? "");
-    return [...compared, ...named.map((ref) => ({ ref, path: ["rules", index, "sql"] }))];
-  });
+const referencesOf = ({ rule, rules }: Named): readonly Reference[] => [
+  ...(rule ?? []).flatMap(({ value, ...typed }) => [
+    ...namedIn(value, ["rule"]),
+    ...namedIn("sql" in typed ? typed.sql : undefined, ["rule"]),
+  ]),
+  ...(rules ?? []).flatMap(({ expression, where, relationships, aggregate, sql }, index) => [
+    ...(relationships === undefined ? [] : [{ ref: relationships.to, path: ["rules", index, "relationships", "to"] }]),
+    ...namedIn(expression, ["rules", index, "expression"]),
+    ...namedIn(where, ["rules", index, "where"]),
+    ...namedIn(aggregate?.expression, ["rules", index, "aggregate", "expression"]),
+    ...namedIn(sql, ["rules", index, "sql"]),
+  ]),
+];
+
+const namedIn = (sql: string | undefined, path: Reference["path"]): readonly Reference[] =>
+  [...(sql ?? "").matchAll(refInSql)].map((match) => ({ ref: match[2] ?? "", path }));
 
 export const ruleKind = defineKind({
   kind: "rule",

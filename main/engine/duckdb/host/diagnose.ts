@@ -20,8 +20,9 @@ export const diagnose = (thrown: unknown, sql: string): SqlFault | null => {
     case "sql_syntax":
     case "sql_not_select":
     case "sql_unlistable":
-    case "sql_reaches_outside":
       return { ...bare, kind: "syntax", detail: String(thrown.params["detail"] ?? ""), ...spanAt(tokens, offset) };
+    case "sql_reaches_outside":
+      return { ...bare, kind: "outside", detail: String(thrown.params["detail"] ?? ""), ...spanAt(tokens, offset) };
     case "sql_failed":
       return ofDuckDB(thrown, tokens, offset);
     default:

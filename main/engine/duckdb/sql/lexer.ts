@@ -99,3 +99,7 @@ export const stripTrailingSemicolon = (text: string): string => {
   }
   return stripped.trimEnd();
 };
+
+/** Names that a text binds as `$name`, in order of appearance. */
+export const parameterNames = (text: string): readonly string[] =>
+  tokenize(text).flatMap(({ kind, value }) => (kind === "parameter" ? [value] : []));
