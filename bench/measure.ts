@@ -39,6 +39,10 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 };
 
+/** The 95th percentile by nearest rank. */
+export const p95 = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
+
 /** Runs alternatives in turn, so that a drifting machine slows all of them alike, and gives each one's medians. */
 export const inTurn = <K extends string>(
   times: number,

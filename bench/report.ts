@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "×" | "s CPU" | "s" | "ms" | "MB" | "kB";
+  readonly unit: "×" | "s CPU" | "s" | "ms" | "MB" | "kB" | "clicks" | "actions" | "processes";
   readonly target: number | null;
   /** The absolute figures behind a ratio. */
   readonly detail: string;

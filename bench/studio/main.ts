@@ -1,5 +1,6 @@
 // `npm run bench:studio`: the window in a real Chromium, on generated projects, beside a plain canvas that draws the same.
-// `--quick` measures 100 nodes once; numbers name other sizes: `npm run bench:studio -- 1000`.
+// `--quick` measures 100 nodes once and few waits; numbers name other sizes: `npm run bench:studio -- 1000`.
+// `--work` measures the waits alone.
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ import { cachedPreview, firstScripts, startToInteractive } from "./first-load.ts
 import { makeProject } from "./make-project.ts";
 import { type Compared, measureCanvas } from "./measure-canvas.ts";
 import { startBrowser, startHost } from "./window.ts";
+import { workFigures } from "./work-figures.ts";
 
 const checkout = join(import.meta.dirname, "..", "..");
 const isQuick = process.argv.includes("--quick");
@@ -20,7 +22,8 @@ const named = process.argv
   .slice(2)
   .map(Number)
   .filter((size) => size > 0);
-const sizes = named.length > 0 ? named : isQuick ? [100] : [100, 1000, 10_000];
+const isWorkOnly = process.argv.includes("--work");
+const sizes = isWorkOnly ? [] : named.length > 0 ? named : isQuick ? [100] : [100, 1000, 10_000];
 const rounds = isQuick ? 1 : 5;
 
 const main = async (): Promise<void> => {
@@ -28,7 +31,11 @@ const main = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), "headrace-bench-studio-"));
   const browser = await startBrowser();
   try {
-    printFigures("First load", await firstLoad(browser, folder));
+    if (!isWorkOnly) printFigures("First load", await firstLoad(browser, folder));
+    if (named.length === 0) {
+      const place = { browser, folder, home: join(folder, "home") };
+      printFigures("Building, 200 nodes", await workFigures(place, 200, isQuick));
+    }
     for (const nodes of sizes)
       printFigures(`${nodes.toLocaleString("en-US")} nodes`, await canvas(browser, folder, nodes));
   } finally {

@@ -19,16 +19,17 @@ export const startBrowser = (): Promise<Browser> => {
 
 export interface Host extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
 }
 
-/** `headrace studio` on a project, ready to be opened. */
+/** `headrace studio` on a project, ready to be opened; `home` is whose settings and environments it uses. */
 export const startHost = async (root: string, home: string): Promise<Host> => {
   const child = spawn(process.execPath, [entry, "studio", "--no-open", "--trust"], {
     cwd: root,
-    env: { ...process.env, HEADRACE_HOME: home, NO_COLOR: "1" },
+    env: { ...process.env, HOME: home, HEADRACE_HOME: home, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  return { url: await address(child), [Symbol.asyncDispose]: () => stopped(child) };
+  return { url: await address(child), pid: child.pid ?? 0, [Symbol.asyncDispose]: () => stopped(child) };
 };
 
 const address = (child: ChildProcess): Promise<string> =>

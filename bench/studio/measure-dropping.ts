@@ -1,0 +1,36 @@
+import type { JSHandle, Page } from "@playwright/test";
+
+import { series, timeTo } from "./hands.ts";
+
+/** Drops a CSV of so many megabytes on the canvas, to the first of its rows: milliseconds, the file's way to the host included. */
+export const measureDropping = (page: Page, megabytes: number, rounds: number): Promise<readonly number[]> =>
+  series(rounds, async (round) => {
+    const name = `dropped_${megabytes}_${round}`;
+    const dataTransfer = await fileOf(page, name, megabytes);
+    const canvas = page.locator(".canvas");
+    const box = await canvas.boundingBox();
+    const at = { clientX: (box?.x ?? 0) + 200, clientY: (box?.y ?? 0) + 200 };
+    for (const type of ["dragenter", "dragover"]) await canvas.dispatchEvent(type, { dataTransfer, ...at });
+    const sight = { selector: `.area-bottom [aria-label*="source.${name}"] [role=gridcell]`, words: "customer" };
+    const time = await timeTo(page, "drop", [sight], () => canvas.dispatchEvent("drop", { dataTransfer, ...at }));
+    await dataTransfer.dispose();
+    return time;
+  });
+
+/** Orders of customers: whole numbers, words, decimals and days. */
+const fileOf = (page: Page, name: string, megabytes: number): Promise<JSHandle<DataTransfer>> =>
+  page.evaluateHandle(
+    ([stem, size]) => {
+      const parts = ["id,name,amount,day\n"];
+      for (let row = 0, bytes = 0; bytes < size * 1e6; bytes += parts.at(-1)?.length ?? 0) {
+        const lines: string[] = [];
+        for (const end = row + 10_000; row < end; row++)
+          lines.push(`${row},customer ${row % 977},${(row * 7919) % 100_000}.25,2024-01-${10 + (row % 20)}\n`);
+        parts.push(lines.join(""));
+      }
+      const data = new DataTransfer();
+      data.items.add(new File(parts, `${stem}.csv`));
+      return data;
+    },
+    [name, megabytes] as const,
+  );

@@ -1,0 +1,126 @@
+// What people wait for while they build: as the page sees it, from a key, a click or a drop to what is shown of it.
+
+import type { Browser } from "@playwright/test";
+
+import { median, p95 } from "../measure.ts";
+import type { Figure } from "../report.ts";
+import { measureCancelling } from "./measure-cancelling.ts";
+import { measureDropping } from "./measure-dropping.ts";
+import { measureEditing } from "./measure-editing.ts";
+import { type Gesture, measureAdding, measureFirstResult } from "./measure-first-steps.ts";
+import { measureReruns } from "./measure-reruns.ts";
+import { openStudio, startHost, windowSize } from "./window.ts";
+import { addEndless, makeWorkProject } from "./work-project.ts";
+
+export interface Place {
+  readonly browser: Browser;
+  /** Projects are made below it. */
+  readonly folder: string;
+  /** Whose settings and environments are used. */
+  readonly home: string;
+}
+
+/** All of them, and how many nodes stand around; `isQuick` takes few rounds and leaves out what is slow by nature. */
+export const workFigures = async (place: Place, nodes: number, isQuick: boolean): Promise<readonly Figure[]> => {
+  const root = makeWorkProject(place.folder, nodes);
+  const figures = [...(await rerunning(place, root, isQuick)), ...(await editing(place, root, nodes, isQuick))];
+  if (isQuick) return figures;
+  figures.push(...(await adding(place, root)), ...(await dropping(place, root)));
+  addEndless(root);
+  return [...figures, ...(await cancelling(place, root)), ...(await firstResults(place))];
+};
+
+const rerunning = async ({ browser, home }: Place, root: string, isQuick: boolean): Promise<readonly Figure[]> => {
+  const { restarted, again } = await measureReruns(browser, root, home, isQuick ? 1 : 5, isQuick ? 3 : 10);
+  return [
+    times("a run with nothing to do, in the window", again, 150),
+    times("a run with nothing to do, the first after a restart", restarted, 150),
+  ];
+};
+
+const editing = async (
+  { browser, home }: Place,
+  root: string,
+  nodes: number,
+  isQuick: boolean,
+): Promise<readonly Figure[]> => {
+  await using host = await startHost(root, home);
+  const page = await browser.newPage({ viewport: windowSize });
+  await openStudio(page, host.url);
+  const { errors, drafts } = await measureEditing(page, nodes, isQuick ? 3 : 30);
+  await page.close();
+  return [
+    {
+      ...times("a wrong column underlined, the nearest one offered, p95", errors, 200),
+      value: p95(errors),
+    },
+    times("an edited leaf's new rows", drafts, 300),
+  ];
+};
+
+const dropping = async ({ browser, home }: Place, root: string): Promise<readonly Figure[]> => {
+  await using host = await startHost(root, home);
+  const page = await browser.newPage({ viewport: windowSize });
+  await openStudio(page, host.url);
+  const figures = [
+    times("a CSV of 20 MB dropped, to its first rows", await measureDropping(page, 20, 5), 300),
+    times("a CSV of 100 MB dropped, to its first rows", await measureDropping(page, 100, 3), 1000),
+  ];
+  await page.close();
+  return figures;
+};
+
+const cancelling = async ({ browser, home }: Place, root: string): Promise<readonly Figure[]> => {
+  const { shown, stopped, left } = await measureCancelling(browser, root, home, 5);
+  return [
+    times("cancel, shown", shown, 100),
+    times("cancel, everything stopped", stopped, 2000),
+    { name: "cancel, processes left after the host", value: left, unit: "processes", target: 0, detail: "" },
+  ];
+};
+
+const adding = async ({ browser, home }: Place, root: string): Promise<readonly Figure[]> => {
+  const gestures = await gesturesOf((round) => measureAdding(browser, root, home, round));
+  return [
+    actions("a node added and connected", "actions", gestures, 2),
+    inTime("a node added and connected", gestures),
+  ];
+};
+
+const firstResults = async ({ browser, folder }: Place): Promise<readonly Figure[]> => {
+  const gestures = await gesturesOf((round) => measureFirstResult(browser, folder, round));
+  return [
+    actions("start page to the first result", "clicks", gestures, 3),
+    { ...inTime("start page to the first result", gestures), target: 3000 },
+  ];
+};
+
+const gesturesOf = async (once: (round: number) => Promise<Gesture>): Promise<readonly Gesture[]> => {
+  const gestures: Gesture[] = [];
+  for (let round = 0; round < 3; round++) gestures.push(await once(round));
+  return gestures;
+};
+
+const actions = (name: string, unit: "actions" | "clicks", gestures: readonly Gesture[], target: number): Figure => ({
+  name,
+  unit,
+  value: Math.max(...gestures.map((gesture) => gesture.actions)),
+  target,
+  detail: "",
+});
+
+const inTime = (name: string, gestures: readonly Gesture[]): Figure =>
+  times(
+    name,
+    gestures.map(({ time }) => time),
+    null,
+  );
+
+/** The median, and beside it how far the others are from it. */
+const times = (name: string, values: readonly number[], target: number | null): Figure => ({
+  name,
+  value: median(values),
+  unit: "ms",
+  target,
+  detail: `of ${values.length}: median ${median(values).toFixed(0)} ms, p95 ${p95(values).toFixed(0)} ms, most ${Math.max(...values).toFixed(0)} ms`,
+});
