@@ -175,7 +175,8 @@ export const liftedGroups = ({ graph, groups }: Picture): Picture["groups"] =>
 /** When any of these changes, the picture is another one. */
 const keyOf = ({ graph, groups, notes, marks, colours, found, scale, view }: Picture): readonly unknown[] => [
   isNearZoom(view.zoom) ? graph.selection : null,
-  isNearZoom(view.zoom) ? marks : null,
+  // While a hand holds cards, the edges it may drop them on are drawn over the picture.
+  isNearZoom(view.zoom) && graph.lifted.size === 0 ? marks : null,
   graph.structureVersion,
   graph.restVersion,
   graph.lifted.size === 0 ? groups : null,
