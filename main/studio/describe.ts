@@ -3,6 +3,7 @@ import type { NodeSchema, SchemaProblem } from "../engine/index.ts";
 import { definitionOf } from "./edit/definition.ts";
 import { EditedFiles } from "./edit/edited-files.ts";
 import { findNode } from "./edit/node-document.ts";
+import type { KeptNode } from "./project/last-shapes.ts";
 import type { ProjectSession } from "./project/project-session.ts";
 import { problemView } from "./project/problem-view.ts";
 import { nodeRuns } from "./runs/node-runs.ts";
@@ -48,8 +49,12 @@ const savedSchema = async (session: ProjectSession, id: string, signal: AbortSig
   return schemaView(schema, inputs);
 };
 
-/** What the file of a node that could not be loaded lists as inputs and parameters. */
-const writtenSettings = ({ document }: TextOwner) => {
+/** What the file of a node that could not be loaded lists as inputs and parameters; where it says nothing, what it had. */
+const writtenSettings = ({ document }: TextOwner, was: KeptNode | undefined) => {
+  if (document === null && was !== undefined) {
+    const { inputs, config } = was.node;
+    return { inputs: [...inputs], params: { ...(config as { readonly params?: Record<string, unknown> }).params } };
+  }
   const list = document?.value["inputs"] ?? document?.value["depends_on"];
   const params = document?.value["params"];
   const inputs = (Array.isArray(list) ? list : []).flatMap((input: unknown) => {
@@ -66,7 +71,9 @@ const draftSchema = async (
 ): Promise<NodeSchemaView> => {
   const project = await session.project();
   const isLoaded = project.nodes.has(draft.node);
-  const written = isLoaded ? {} : writtenSettings(await textOwner(project, draft.node, new EditedFiles(session.root)));
+  const files = new EditedFiles(session.root);
+  const was = project.kept.get(draft.node);
+  const written = isLoaded ? {} : writtenSettings(await textOwner(project, draft.node, files), was);
   const { inputs, ...schema } = await session.engine.describe({ ...draft, ...written }, signal);
   return schemaView(schema, inputs);
 };

@@ -9,6 +9,7 @@ import type { Reveal } from "../editor/code-editor.tsx";
 import { CodeView } from "../inspector/code-view.tsx";
 import { codeChoice, type CodeRequest } from "../inspector/open-code.ts";
 import { project } from "../store/project-store.ts";
+import { brokenProblem } from "../store/graph-node.ts";
 import { useNode } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
@@ -42,7 +43,7 @@ const NodeCode = ({ id }: { readonly id: string }): ReactElement => {
   const { request, part: chosen } = useStore(codeChoice);
   const texts = useAsync(`${id} ${revision}`, (signal) => readTexts(id, signal));
   const parts = textsOf(id, node?.view.file);
-  const problem = node?.type === "broken" ? node.view.problem : null;
+  const problem = brokenProblem(node);
   const asked = request?.node === id ? request : null;
   const part = parts.find((candidate) => candidate.part === chosen) ?? partFor(parts, asked, problem);
 
@@ -55,10 +56,10 @@ const NodeCode = ({ id }: { readonly id: string }): ReactElement => {
   return (
     <div className="panel-column">
       {parts.length > 1 ? <Parts parts={parts} chosen={part} /> : null}
-      {problem === null || (part.part === "sql" && isSqlProblem(problem)) ? null : <Broken problem={problem} />}
       <div className="panel-fill">
         <CodeView key={buffer.key} node={id} part={part} buffer={buffer} reveal={revealOf(part, asked, problem)} />
       </div>
+      {problem === null || (part.part === "sql" && isSqlProblem(problem)) ? null : <Broken problem={problem} />}
     </div>
   );
 };
@@ -115,6 +116,7 @@ const Parts = ({ parts, chosen }: PartsProps): ReactElement => (
   </div>
 );
 
+/** Below the text: the lines that somebody types in stay where they are. */
 const Broken = ({ problem }: { readonly problem: ProblemView }): ReactElement => (
   <div className={`problem problem-${problem.severity} inset`} role="alert">
     <div>

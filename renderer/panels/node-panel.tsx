@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import type { NodeDetails, NodeView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { openCode } from "../inspector/open-code.ts";
+import { brokenProblem } from "../store/graph-node.ts";
 import { useNode, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
@@ -28,10 +29,10 @@ export const NodePanel = ({ children }: NodePanelProps): ReactElement => {
 const OneNode = ({ id, children }: NodePanelProps & { readonly id: string }): ReactElement => {
   const node = useNode(id);
   const view = node?.type === "node" ? node.view : null;
-  const key = view === null ? null : `${id} ${JSON.stringify(view)}`;
+  const problem = brokenProblem(node);
+  const key = view === null || problem !== null ? null : `${id} ${JSON.stringify(view)}`;
   const details = useAsync(key, (signal) => host().call("node.get", { node: id }, signal));
-  if (node?.type === "broken") {
-    const { problem } = node.view;
+  if (problem !== null) {
     return (
       <EmptyState icon="broken" title={problem.message} next={problem.next}>
         <Button look="primary" icon="code" onClick={() => openCode(id, problem.location)}>

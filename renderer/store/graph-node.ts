@@ -1,4 +1,4 @@
-import type { BrokenView, NodeView } from "../../shared/api/index.ts";
+import type { BrokenView, NodeView, ProblemView } from "../../shared/api/index.ts";
 
 /** Size of every card in canvas units: fixed, so that a card that is not drawn costs nothing. */
 export const cardWidth = 248;
@@ -13,6 +13,12 @@ export type GraphNode =
 export const nodeName = (node: GraphNode): string => {
   if (node.type === "node") return node.view.name;
   return node.id.startsWith("broken:") ? node.view.file : node.id;
+};
+
+/** Why a node's file cannot be read now; `null` for one that can. */
+export const brokenProblem = (node: GraphNode | null): ProblemView | null => {
+  if (node === null) return null;
+  return node.type === "broken" || node.view.isBroken ? node.view.problem : null;
 };
 
 export interface Position {

@@ -21,6 +21,7 @@ const node = (name: string, inputs: readonly string[] = []): NodeView => ({
   columnCount: null,
   lastRun: null,
   problem: null,
+  isBroken: false,
 });
 const origin = { x: 0, y: 0 };
 const nothing = { nodes: [], removed: [], broken: null };

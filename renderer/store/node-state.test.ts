@@ -29,6 +29,7 @@ const node = (view: Partial<NodeView>): GraphNode => ({
     enabled: true,
     pinned: false,
     problem: null,
+    isBroken: false,
     lastRun: null,
     ...view,
   } as NodeView,

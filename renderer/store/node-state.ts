@@ -1,5 +1,6 @@
 import type { GraphNode } from "./graph-store.ts";
 import type { LiveNode } from "./run-store.ts";
+import type { ProblemView } from "../../shared/api/index.ts";
 import type { PlanStep } from "../../shared/run/index.ts";
 import { text } from "../text/text.ts";
 
@@ -49,8 +50,11 @@ export const nodeState = (
   live: LiveNode | null,
   isMissingInput: boolean,
 ): NodeStateView => {
-  if (node.type === "broken") return say("invalid", node.view.problem.message);
-  const { problem, enabled, lastRun, inputs, language, kind } = node.view;
+  if (node.type === "broken") return say("invalid", placed(node.view.problem));
+  const { problem, enabled, lastRun, inputs, language, kind, isBroken } = node.view;
+  // What runs is what could be read when the run began.
+  const isGoing = live?.phase === "running" || live?.phase === "queued";
+  if (isBroken && problem !== null && !isGoing) return say("invalid", placed(problem));
   if (!enabled) return say("disabled");
   if (live?.phase === "running") return say(isBuilding(live) ? "building" : "running", live.doing ?? "");
   if (live?.phase === "queued") return say("queued");
@@ -68,5 +72,9 @@ export const nodeState = (
   if (status === null) return say("stale", text.state.neverRan);
   return say(stateOfStatus[status], warnings.slice(0, 3).join("; "));
 };
+
+/** Why a file cannot be read, and where to look. */
+const placed = ({ message, location }: ProblemView): string =>
+  location === null ? message : text.state.atLine(location.line, message);
 
 const isBuilding = (live: LiveNode): boolean => live.doing?.includes("environment") ?? false;

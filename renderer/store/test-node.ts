@@ -18,5 +18,6 @@ export const testNode = (id: string, inputs: readonly string[] = [], more: Parti
   columnCount: null,
   lastRun: null,
   problem: null,
+  isBroken: false,
   ...more,
 });

@@ -41,6 +41,11 @@ export const studioErrors = {
     next: "Choose a folder that exists and that you may read.",
     exit: 2,
   },
+  upload_gone: {
+    message: "The file that was being brought in is no longer here",
+    next: "Drop it again.",
+    exit: 1,
+  },
   upload_out_of_order: {
     message: "A part of {name} arrived out of order, so the file was not taken over",
     next: "Drop the file again.",
@@ -50,6 +55,11 @@ export const studioErrors = {
     message: "{path} cannot be brought into the project ({detail})",
     next: "Choose a file that is there and that you may read; a folder's files can be dropped all at once.",
     exit: 1,
+  },
+  node_broken: {
+    message: "{node} cannot be changed here while its file cannot be read: {detail} ({file}:{line})",
+    next: "Open {file}, correct line {line}, and try again.",
+    exit: 2,
   },
   edit_conflict: {
     message: "{file} was changed by another program meanwhile; nothing was written",

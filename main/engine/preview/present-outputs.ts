@@ -23,7 +23,7 @@ export const presentOutput = async (
 ): Promise<Relation> => {
   const further = project.nodes.has(id) ? undefined : furtherTable(project, state, id);
   const owner = further?.node ?? id;
-  if (!project.nodes.has(owner)) throw nodeNotFound(project, id);
+  if (!project.nodes.has(owner) && !mayBeBroken(project, state, owner)) throw nodeNotFound(project, id);
   const record = state.nodes[owner];
   if (!record?.output) throw new ProjectError("output_missing", { node: owner, params: { node: owner } });
   const output = await cache.verify(further?.table.output ?? record.output);
@@ -31,6 +31,10 @@ export const presentOutput = async (
   const { columns, rows } = further?.table ?? { columns: record.metadata.columns, rows: rowsOf(record) };
   return { id, file: cache.absolute(output), columns, rows };
 };
+
+/** A file that cannot be read may be this node's: what its last run gave can still be looked at. */
+const mayBeBroken = ({ broken }: Project, state: RunState, id: string): boolean =>
+  state.nodes[id] !== undefined && broken.some((entry) => entry.id === null || entry.id === id);
 
 /** Of a run that failed, a record counts what that run gave and not what is still there. */
 const rowsOf = ({ status, row_count: rows }: NodeRecord): number | undefined =>

@@ -14,12 +14,29 @@ export interface NodeDocument {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** A node by its id. Throws `node_not_found` with the nearest one. */
+/** A node by its id. Throws `node_broken` for one whose file cannot be read now, else `node_not_found` with the nearest. */
 export const findNode = (project: Project, id: string): PipelineNode => {
   const node = project.nodes.get(id);
   if (node !== undefined) return node;
+  const broken = project.broken.find((entry) => brokenIds(entry).includes(id));
+  if (broken !== undefined) throw nodeBroken(id, broken);
   const params = { node: id, suggestion: suggestion(id, [...project.nodes.keys()]) };
   throw new ProjectError("node_not_found", { params });
+};
+
+type Broken = Project["broken"][number];
+
+/** What stands in place of a node goes by the id that it would have, or by its place: as the canvas calls it. */
+export const brokenIds = ({ id, file, problem }: Broken): readonly string[] => {
+  const place = `broken:${file}:${problem.location?.line ?? 1}`;
+  return id === null ? [place] : [id, place];
+};
+
+const nodeBroken = (id: string, { file, problem }: Broken): ProjectError => {
+  const at = problem.location ?? { file, line: 1, column: 1 };
+  const node = id.startsWith("broken:") ? file : id;
+  const params = { node, file: at.file, line: at.line, detail: problem.message };
+  return new ProjectError("node_broken", { node: id, location: at, params });
 };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

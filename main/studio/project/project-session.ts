@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 
 import type { ProblemView, ProjectChange, ProjectView } from "../../../shared/api/index.ts";
 import { toErrorData } from "../../../shared/errors/index.ts";
-import { createEngine, type Engine, type EngineOptions, type Project, stateRoom } from "../../engine/index.ts";
+import { createEngine, type Engine, type EngineOptions, stateRoom } from "../../engine/index.ts";
 import { Broadcast } from "../async-queue.ts";
 import { coalesced } from "../coalesce.ts";
 import { EditDesk } from "../edit/edit-desk.ts";
@@ -11,6 +11,7 @@ import { ExportDesk } from "../tables/export-desk.ts";
 import { UploadDesk } from "../uploads/upload-desk.ts";
 import { RunBoard } from "../runs/run-board.ts";
 import { gitStatus } from "./git-status.ts";
+import { LastShapes, type ShapedProject } from "./last-shapes.ts";
 import { projectDifference } from "./project-difference.ts";
 import { projectParts, type ProjectParts } from "./project-view.ts";
 import { SchemaWatch } from "./schema-watch.ts";
@@ -42,6 +43,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly #changes = new Broadcast<ProjectChange>();
   readonly #resources = new AsyncDisposableStack();
   readonly #schemas: SchemaWatch;
+  readonly #shapes = new LastShapes();
   #isTrusted: boolean;
   #parts: ProjectParts | null = null;
   #revision = 0;
@@ -53,7 +55,8 @@ export class ProjectSession implements AsyncDisposable {
     this.root = options.root;
     this.dataDir = projectDataDir(options);
     this.#isTrusted = options.trusted;
-    this.engine = this.#resources.use(createEngine({ ...options, isTrusted: () => this.#isTrusted }));
+    const arriving = (upload: string): ReturnType<UploadDesk["look"]> => this.uploads.look(upload);
+    this.engine = this.#resources.use(createEngine({ ...options, isTrusted: () => this.#isTrusted, arriving }));
     this.#schemas = this.#resources.use(new SchemaWatch(this.engine, () => void this.#refreshQuietly([])));
     this.runs = this.#resources.use(new RunBoard(this.engine, () => this.#refreshQuietly([]), options.onRuns));
     this.exports = this.#resources.use(new ExportDesk());
@@ -80,8 +83,9 @@ export class ProjectSession implements AsyncDisposable {
     void this.#refreshQuietly([]);
   }
 
-  project(): Promise<Project> {
-    return this.engine.project();
+  /** The project as its files are now; what broke since it was opened goes by the ids that it had. */
+  async project(): Promise<ShapedProject> {
+    return this.#shapes.of(await this.engine.project());
   }
 
   /** Where edits of the project's files are made; opened, and brought up to date after a kill, when first needed. */
@@ -118,7 +122,7 @@ export class ProjectSession implements AsyncDisposable {
     const files = [...this.#edited].filter((file) => !file.startsWith("target"));
     this.#edited.clear();
     const { loadState } = await stateRoom();
-    const [project, git] = await Promise.all([this.engine.project(), this.#git()]);
+    const [project, git] = await Promise.all([this.project(), this.#git()]);
     const schemas = await this.#schemas.look();
     this.#show(
       projectParts(project, loadState(join(this.root, "target")), { git, schemas, trusted: this.#isTrusted }),

@@ -7,7 +7,8 @@ import type {
   ProjectView,
 } from "../../../shared/api/index.ts";
 import type { PipelineNode } from "../../../shared/graph/index.ts";
-import type { NodeRecord, Problem, Project, RunState, SchemaReport } from "../../engine/index.ts";
+import type { NodeRecord, Problem, RunState, SchemaReport } from "../../engine/index.ts";
+import type { KeptNode, ShapedProject } from "./last-shapes.ts";
 import { problemView } from "./problem-view.ts";
 import { summaryLine } from "./summary-line.ts";
 
@@ -49,10 +50,17 @@ const nodeView = (node: PipelineNode, record: NodeRecord | undefined, problem: P
   columnCount: record === undefined || record.output === null ? null : record.metadata.columns.length,
   lastRun: lastRun(record),
   problem,
+  isBroken: false,
+});
+
+/** As it was when it could be read last. */
+const keptView = ({ node, problem }: KeptNode, record: NodeRecord | undefined): NodeView => ({
+  ...nodeView(node, record, problemView(problem)),
+  isBroken: true,
 });
 
 /** One that has the id of a node that did load (a second definition of it) goes by its place. */
-const brokenView = (broken: Project["broken"][number], project: Project): BrokenView => {
+const brokenView = (broken: ShapedProject["broken"][number], project: ShapedProject): BrokenView => {
   const line = broken.problem.location?.line ?? 1;
   const isFree = broken.id !== null && !project.nodes.has(broken.id);
   const id = isFree && broken.id !== null ? broken.id : `broken:${broken.file}:${line}`;
@@ -81,7 +89,7 @@ interface Surroundings {
 
 /** The project as a window draws it. */
 export const projectParts = (
-  project: Project,
+  project: ShapedProject,
   state: RunState,
   { git, schemas, trusted }: Surroundings,
 ): ProjectParts => {
@@ -97,10 +105,13 @@ export const projectParts = (
       connections: [...project.connections],
       git,
     },
-    nodes: [...project.nodes.values()].map((node) =>
-      nodeView(node, state.nodes[node.id], problems.get(node.id) ?? null),
-    ),
-    broken: project.broken.map((broken) => brokenView(broken, project)),
+    nodes: [
+      ...[...project.nodes.values()].map((node) => nodeView(node, state.nodes[node.id], problems.get(node.id) ?? null)),
+      ...[...project.kept.values()].map((kept) => keptView(kept, state.nodes[kept.node.id])),
+    ],
+    broken: project.broken
+      .filter(({ id }) => id === null || !project.kept.has(id))
+      .map((broken) => brokenView(broken, project)),
     problems: found.map(problemView),
   };
 };

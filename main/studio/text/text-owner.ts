@@ -3,9 +3,9 @@ import { posix } from "node:path";
 import type { PipelineNode } from "../../../shared/graph/index.ts";
 import { kinds, type KindName } from "../../../shared/graph/kinds/index.ts";
 import { parseYamlDocuments, type YamlDocument } from "../../../shared/yaml/index.ts";
-import type { Project } from "../../engine/index.ts";
 import type { EditedFiles } from "../edit/edited-files.ts";
-import { findNode } from "../edit/node-document.ts";
+import { brokenIds, findNode } from "../edit/node-document.ts";
+import type { ShapedProject } from "../project/last-shapes.ts";
 
 /** A node's document in a YAML file. */
 export interface OwnedDocument {
@@ -28,20 +28,18 @@ export interface TextOwner {
 }
 
 /** The owner of an id of the canvas, broken ones included. Throws `node_not_found`. */
-export const textOwner = async (project: Project, id: string, files: EditedFiles): Promise<TextOwner> => {
+export const textOwner = async (project: ShapedProject, id: string, files: EditedFiles): Promise<TextOwner> => {
   const node = project.nodes.get(id);
   if (node !== undefined) return ownerOfNode(node, files);
-  const broken = project.broken.find((entry) => entry.id === id || brokenId(entry) === id);
+  const broken = project.broken.find((entry) => brokenIds(entry).includes(id));
   if (broken === undefined) return ownerOfNode(findNode(project, id), files);
   const { file, problem } = broken;
   const line = problem.location?.file === file ? problem.location.line : 1;
   const document = broken.id === null ? null : await documentOf(file, broken.id, files);
-  return { id, file, line, document, body: bodyOfBroken(file, document) };
+  const was = project.kept.get(id)?.node;
+  const body = bodyOfBroken(file, document) ?? (was === undefined ? null : bodyOfNode(was));
+  return { id, file, line, document, body };
 };
-
-/** As the canvas calls an entry without an id of its own. */
-const brokenId = ({ file, problem }: Project["broken"][number]): string =>
-  `broken:${file}:${problem.location?.line ?? 1}`;
 
 const ownerOfNode = async (node: PipelineNode, files: EditedFiles): Promise<TextOwner> => {
   const { file, line } = node.location;

@@ -23,7 +23,8 @@ export const selectedNodes = (): readonly KnownNode[] =>
 export const removeSelection = async (heal: boolean): Promise<void> => {
   const edge = selectedEdge();
   if (edge !== null) return disconnectNodes(edge.from, edge.to);
-  const ids = selectedNodes().map(({ id }) => id);
+  // A broken file's node among them: the edit is refused whole, with the place to mend.
+  const ids = [...graph.selection];
   if (ids.length === 0) return undefined;
   const names = namesOf(ids);
   const next = neighbour(ids);

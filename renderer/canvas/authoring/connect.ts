@@ -13,7 +13,7 @@ const words = text.author;
 const facts: ConnectionFacts = {
   kindOf(id) {
     const node = graph.get(id);
-    return node?.type === "node" ? node.view.kind : null;
+    return node?.type === "node" && !node.view.isBroken ? node.view.kind : null;
   },
   inputsOf(id) {
     const node = graph.get(id);

@@ -58,6 +58,8 @@ export const nodeViewSchema = z.object({
   lastRun: lastRunSchema.nullable(),
   /** Its worst problem, for the card; the rest are in the project's problems. */
   problem: problemSchema.nullable(),
+  /** Its file cannot be read as it is now, for the reason in `problem`: all else is what it was before. */
+  isBroken: z.boolean(),
 });
 export type NodeView = z.infer<typeof nodeViewSchema>;
 
