@@ -17,6 +17,7 @@ export interface Reason {
     | "failed_before"
     | "target_failed"
     | "target_changed"
+    | "store_behind"
     | "volatile"
     | "expired"
     | "source_changed"
@@ -36,7 +37,7 @@ export interface Reason {
  * - `run`: will execute.
  * - `check`: decided when its upstreams are done (it stays cached if their outputs come out equal).
  * - `cached`: up to date, nothing to do.
- * - `materialize`: the output is there; only targets are written.
+ * - `materialize`: the output is there; only targets and stores are written.
  * - `skip`: disabled or outside the selection.
  */
 export type PlanAction = "run" | "check" | "cached" | "materialize" | "skip";

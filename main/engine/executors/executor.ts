@@ -72,6 +72,39 @@ export interface ExecutionContext {
   outputPath(node: PipelineNode): string;
 }
 
+/** A node's finished table, wherever its file is. */
+export interface StoredOutput {
+  /** Absolute. */
+  readonly file: string;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  /** SHA-256 of the file. */
+  readonly hash: string;
+}
+
+/** Where a node's stores are looked for. */
+export interface StorePlace {
+  /** Absolute. */
+  readonly targetPath: string;
+  readonly project: Project;
+  /** `files`: only what a plan may look at on every keystroke. `everything`: servers too. */
+  readonly reach: "files" | "everything";
+  readonly signal: AbortSignal;
+}
+
+/** What a node keeps besides its table, made from the table alone. Writing it again changes nothing. */
+export interface KeptStores<K extends KindName, P> {
+  /** What does not hold the table with this hash, a sentence fragment each. Throws where it cannot be told. */
+  behind(node: PipelineNode<K>, plan: P, table: string, place: StorePlace): Promise<readonly string[]>;
+  /** Writes them; gives keys for the result's `metadata`. */
+  bringUp(
+    node: PipelineNode<K>,
+    plan: P,
+    table: StoredOutput,
+    context: ExecutionContext,
+  ): Promise<Readonly<Record<string, unknown>>>;
+}
+
 export interface RunInterval {
   /** The logical date, `YYYY-MM-DD`; never taken from the clock inside a node. */
   readonly date: string;
@@ -108,6 +141,8 @@ export interface Executor<K extends KindName = KindName, P = unknown> {
   environmentBody?(node: PipelineNode<K>, plan: P): PythonBody;
   /** Lines that a dry run shows of the plan. */
   describe?(plan: P): readonly string[];
+  /** Stores that a run brings up to the table also when the table itself is up to date. */
+  readonly stores?: KeptStores<K, P> | undefined;
   prepare?(node: PipelineNode<K>, plan: P, context: ExecutionContext): Promise<void>;
   execute(node: PipelineNode<K>, plan: P, context: ExecutionContext): Promise<NodeOutput>;
   finish?(node: PipelineNode<K>, plan: P, context: ExecutionContext, output: NodeOutput | null): Promise<void>;

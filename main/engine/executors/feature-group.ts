@@ -2,12 +2,11 @@ import { join } from "node:path";
 
 import { ExecutorValidationError } from "../../../shared/errors/index.ts";
 import { tablesRead, type PipelineNode, type SqlBody } from "../../../shared/graph/index.ts";
-import type { QueryJob, WrittenParquet } from "../duckdb/sql-host.ts";
+import type { QueryJob } from "../duckdb/sql-host.ts";
 import { type FeatureGroup, groupSql, type GroupRows, readGroup } from "../features/index.ts";
-import type { GroupRecord } from "../features/stores/index.ts";
 import { readStores, type StoreSettings } from "../features/stores/settings.ts";
 import type { Project } from "../project/project.ts";
-import { defineExecutor, type ExecutionContext, type NodeOutput } from "./executor.ts";
+import { defineExecutor, type ExecutionContext, type NodeOutput, type StoredOutput } from "./executor.ts";
 import { locateSqlError } from "./locate-sql-error.ts";
 import { executePython } from "./python-body.ts";
 
@@ -81,74 +80,26 @@ const execute = async (node: GroupNode, planned: FeatureGroupPlan, context: Exec
   const { rows, job, python } = await rowsOf(node, planned, context);
   const file = join(context.scratch, "features.table.parquet");
   const written = await context.duckdb.writeParquet({ ...job, sql: groupSql(group, rows) }, file, context.signal);
-  const stored = await store(node, planned, { ...written, file }, context);
+  const stored = await storeMetadata(node, planned, { ...written, file }, context);
   return {
     file,
     rows: written.rows,
     columns: written.columns,
     hash: written.hash,
     metrics: python?.metrics ?? { memoryMb: written.memoryMb, cpuSeconds: written.cpuSeconds },
-    metadata: { ...python?.metadata, join_keys: group.joinKeys, event_time: group.eventTime, ...stored },
+    metadata: { ...python?.metadata, ...stored },
   };
 };
 
-/** Keeps what the table is like, and brings the stores that the file asks for up to it. */
-const store = async (
+const storeMetadata = async (
   node: GroupNode,
   { group, stores }: FeatureGroupPlan,
-  written: WrittenParquet & { readonly file: string },
+  table: StoredOutput,
   context: ExecutionContext,
 ): Promise<Readonly<Record<string, unknown>>> => {
-  const { offlineFolder, readGroupRecord, refuseBreaking, writeGroupRecord, writeOffline, writeOnline } =
-    await import("../features/stores/index.ts");
-  const { targetPath, scratch, runId, duckdb, signal } = context;
-  const relation = { id: node.id, file: written.file, columns: written.columns };
-  const { rows, hash } = written;
-  const { version } = stores;
-  const record = await recordOf(node, { group, stores }, written, context);
-  const isServed = stores.offline !== null || stores.online !== null;
-  if (isServed) refuseBreaking(group, await readGroupRecord(targetPath, node.name, version), record);
-  const table = { relation, rows, hash, version, runId, scratch, duckdb, signal };
-  const metadata: Record<string, unknown> = isServed ? { version } : {};
-  if (stores.offline !== null) {
-    context.progress("writing the offline store");
-    const folder = offlineFolder(targetPath, node.name, version);
-    metadata["offline"] = await writeOffline(group, stores.offline.partitionBy, table, folder);
-  }
-  if (stores.online !== null) {
-    context.progress("writing the online store");
-    const { connection } = stores.online;
-    const applicationName = `headrace:${runId}/${node.id}`;
-    const place = { targetPath, project: context.project, node: node.id, connection, applicationName, signal };
-    metadata["online"] = { store: stores.online.store, keys: await writeOnline(group, table, stores.online, place) };
-  }
-  await writeGroupRecord(targetPath, node.name, record);
-  return metadata;
-};
-
-const recordOf = async (
-  node: GroupNode,
-  { group, stores }: Pick<FeatureGroupPlan, "group" | "stores">,
-  written: WrittenParquet & { readonly file: string },
-  { duckdb, signal, runId }: ExecutionContext,
-): Promise<GroupRecord> => {
-  const { columnStatistics } = await import("../features/statistics.ts");
-  const { rows, hash, columns, file } = written;
-  const job = { node: node.id, inputs: [{ id: node.id, file, columns }], params: {} };
-  return {
-    schema_version: 1,
-    feature_group: node.id,
-    version: stores.version,
-    join_keys: [...group.joinKeys],
-    event_time: group.eventTime,
-    created_time: group.createdTime,
-    ttl: group.ttl,
-    rows,
-    table: hash,
-    run_id: runId,
-    written: new Date().toISOString(),
-    columns: [...(await columnStatistics(columns, job, duckdb, signal))],
-  };
+  const { bringUpStores } = await import("./feature-group-stores.ts");
+  const stored = await bringUpStores(node, { group, stores }, table, context);
+  return { join_keys: group.joinKeys, event_time: group.eventTime, ...stored };
 };
 
 /** Features of an entity: join keys, event time, created time and the declared features, in this order. */
@@ -157,4 +108,9 @@ export const featureGroupExecutor = defineExecutor<"feature_group", FeatureGroup
   validate,
   plan,
   execute,
+  stores: {
+    behind: async (node, planned, table, place) =>
+      (await import("./feature-group-stores.ts")).storesBehind(node, planned, table, place),
+    bringUp: storeMetadata,
+  },
 });

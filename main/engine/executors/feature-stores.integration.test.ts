@@ -1,14 +1,15 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { DuckDBInstance } from "@duckdb/node-api";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { isKind } from "../../../shared/graph/index.ts";
 import { type TemporaryProject, temporaryProject } from "../../../test-support/temporary-project.ts";
 import { warehouseProject } from "../../../test-support/warehouse-project.ts";
 import { readGroup } from "../features/index.ts";
 import { readManifest, readOnline, readStores } from "../features/stores/index.ts";
+import { postgresClient } from "../postgres/index.ts";
 
 const rows = (values: string): string => `kind: transform
 name: events
@@ -141,4 +142,65 @@ it.each([
 ])("refuses %s", async (materialization, pattern) => {
   await using project = await open(materialization, [june]);
   expect((await project.run()).results["feature_group.spending"]?.error?.message).toMatch(pattern);
+});
+
+describe("a table that comes from the cache", () => {
+  const dropOnline = async (project: TemporaryProject, store: string): Promise<void> => {
+    if (store !== "postgresql") return rm(project.path(`target/online/features.${store}`));
+    const connection = await (await (await project.engine()).project()).connection("warehouse");
+    if (connection.type !== "postgresql") throw new TypeError("a server");
+    const { signal } = new AbortController();
+    await using client = await postgresClient(connection, { applicationName: "headrace:test", signal });
+    await client.query("drop table headrace_online.spending__v1");
+  };
+
+  it.each(["sqlite", "duckdb", "postgresql"])(
+    "brings its online store up without being computed, and makes one anew that was deleted: %s",
+    async (store) => {
+      const connection = store === "postgresql" ? ", connection: warehouse" : "";
+      await using project = await open(`online: {store: ${store}${connection}}`, [may, june]);
+      await project.run();
+      expect(await change(project, [may, june, bob])).toMatchObject({ status: "SUCCESS" });
+      expect(await get(project, "bob")).toMatchObject({ status: "found" });
+
+      const back = await change(project, [may, june]);
+      expect(back).toMatchObject({ status: "SUCCESS", row_count: 2, metadata: { online: { store, keys: 1 } } });
+      expect(await get(project, "bob")).toMatchObject({ status: "not_found" });
+      expect((await project.run()).statuses["feature_group.spending"]).toBe("CACHED");
+
+      await dropOnline(project, store);
+      const made = await project.run();
+      const said = made.events.flatMap((entry) => (entry.type === "log" ? [entry.text] : []));
+      expect(said).toEqual(["Stores are written from the table that is there: its online store is not there."]);
+      expect(made.results["feature_group.spending"]?.metadata).toMatchObject({ online: { store, keys: 1 } });
+      expect(made.statuses["transform.events"]).toBe("CACHED");
+      expect(await get(project, "ann")).toMatchObject({ values: ["2.50"] });
+      expect((await project.run()).statuses["feature_group.spending"]).toBe("CACHED");
+    },
+  );
+
+  it("brings its offline store up, and the plan says why", async () => {
+    await using project = await open("offline: {}\n  online: {}", [may, june]);
+    await project.run();
+    const folder = project.path("target/features/spending/v1");
+    const [lost = ""] = await readdir(join(folder, "event_month=2024-05"));
+    await rm(join(folder, "event_month=2024-05", lost));
+    await rm(project.path("target/online/features.sqlite"));
+    expect((await project.plan()).steps.find(({ node }) => node === "feature_group.spending")).toMatchObject({
+      action: "materialize",
+      reasons: [
+        { kind: "store_behind", text: "its offline store has lost files" },
+        { kind: "store_behind", text: "its online store is not there" },
+      ],
+    });
+    expect((await project.run()).results["feature_group.spending"]?.metadata).toMatchObject({
+      offline: { written: 1, partitions: 2 },
+      online: { keys: 1 },
+    });
+    await rm(folder, { recursive: true });
+    expect((await project.run()).results["feature_group.spending"]?.metadata).toMatchObject({
+      offline: { written: 2, partitions: 2 },
+    });
+    expect((await project.run()).statuses["feature_group.spending"]).toBe("CACHED");
+  });
 });

@@ -39,6 +39,8 @@ export interface Decision {
   readonly reuse: CachedOutput | null;
   /** Targets to write although the output is there. */
   readonly staleTargets: readonly string[];
+  /** Whether what the node keeps besides its table has to be written from the table that is there. */
+  readonly storesAreStale?: boolean | undefined;
 }
 
 const without = (action: PlanAction, reasons: readonly Reason[]): Decision => ({

@@ -2,7 +2,7 @@ import { ExecutorNotFoundError, ProjectError } from "../../../shared/errors/inde
 import { topologicalOrder, type NodeId, type PipelineNode } from "../../../shared/graph/index.ts";
 import type { Plan } from "../../../shared/run/index.ts";
 import type { PlanOptions } from "../engine.ts";
-import type { Executor, RunInterval } from "../executors/executor.ts";
+import type { Executor, Log, RunInterval, StorePlace } from "../executors/executor.ts";
 import {
   decideNode,
   observeNode,
@@ -16,6 +16,7 @@ import {
 import { chooseNodes } from "./choose-nodes.ts";
 import { findServers, plannedTargets, type Servers } from "./planned-targets.ts";
 import { createProbe, type Session } from "./session.ts";
+import { withStaleStores } from "./stale-stores.ts";
 
 /** A plan with what the runner needs to carry it out. */
 export interface PreparedRun {
@@ -28,6 +29,8 @@ export interface PreparedRun {
   readonly decisions: ReadonlyMap<NodeId, Decision>;
   readonly observations: ReadonlyMap<NodeId, Observation>;
   decide(node: PipelineNode, upstream: readonly string[] | null, pending: readonly NodeId[]): Promise<Decision>;
+  /** A decision with what the node's stores, servers included, ask for. */
+  withStores(node: PipelineNode, decision: Decision, log: Log): Promise<Decision>;
   /** Looks anew at a node whose inputs are done, where its kind asks for it. */
   lookAgain(node: PipelineNode): Promise<void>;
   executorOf(node: PipelineNode): Executor;
@@ -119,11 +122,35 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
       });
     };
 
+  const withStores = async (
+    node: PipelineNode,
+    decision: Decision,
+    reach: StorePlace["reach"],
+    log?: Log,
+  ): Promise<Decision> => {
+    const executor = session.executors[node.kind];
+    const observation = observations.get(node.id);
+    if (executor === undefined || observation === undefined || observation.error !== null) return decision;
+    const { targetPath, project } = session;
+    const { executorPlan } = observation;
+    return withStaleStores(decision, {
+      node,
+      executor,
+      executorPlan,
+      place: { targetPath, project, reach, signal },
+      log,
+    });
+  };
+
   const planAll = async (chosen: ReadonlySet<NodeId>) => {
     const scope = withAncestors(session.project, chosen);
     await observe(scope);
     const decide = skippingDisabledInputs(session, decideFor(chosen));
-    return { scope, decide, decisions: await planNodes(scope, decide) };
+    const decisions = await planNodes(scope, async (node, ...known) => {
+      const decision = await decide(node, ...known);
+      return chosen.has(node.id) ? withStores(node, decision, "files") : decision;
+    });
+    return { scope, decide, decisions };
   };
 
   const chosen = await chooseNodes(session.project, options, async () => {
@@ -148,6 +175,8 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
     decisions,
     observations,
     decide,
+    withStores: (node, decision, log) =>
+      chosen.has(node.id) ? withStores(node, decision, "everything", log) : Promise.resolve(decision),
     lookAgain: async (node) => {
       if (session.executors[node.kind]?.looksAgain === true && observations.has(node.id)) await look(node);
     },

@@ -55,7 +55,8 @@ export const runNode = async (work: NodeWork, scope: RunScope, signal: AbortSign
     const { reuse, action, staleTargets } = work.decision;
     if (action === "materialize" && reuse !== null) {
       begin(work, scope, 1);
-      const produced = { cached: reuse, output: { file: null, rows: reuse.rows, columns: reuse.columns } };
+      const metadata = work.decision.storesAreStale === true ? await bringUpStores(work, scope, context, reuse) : {};
+      const produced = { cached: reuse, output: { file: null, rows: reuse.rows, columns: reuse.columns, metadata } };
       return await complete(work, scope, context, produced, started, staleTargets);
     }
     const produced = await produceWithRetries(work, scope, context, signal);
@@ -65,6 +66,19 @@ export const runNode = async (work: NodeWork, scope: RunScope, signal: AbortSign
   } finally {
     if (needsScratch) rmSync(context.scratch, { recursive: true, force: true });
   }
+};
+
+const bringUpStores = async (
+  work: NodeWork,
+  scope: RunScope,
+  context: ExecutionContext,
+  { output, rows, columns }: CachedOutput,
+): Promise<Readonly<Record<string, unknown>>> => {
+  const { stores } = work.findExecutor();
+  const why = work.decision.reasons.flatMap(({ kind, text }) => (kind === "store_behind" ? [text] : []));
+  context.log("info", `Stores are written from the table that is there: ${why.join(", ")}.`);
+  const table = { file: scope.session.cache.absolute(output), rows, columns, hash: output.hash };
+  return (await stores?.bringUp(work.node, work.observation.executorPlan, table, context)) ?? {};
 };
 
 const usesScratch = (work: NodeWork): boolean => {

@@ -11,7 +11,7 @@ import type { AttemptPolicy } from "./attempt.ts";
 import { drain } from "./drain.ts";
 import { DurableEnds } from "./durable-ends.ts";
 import { gatesOf, type Gates } from "./gates.ts";
-import { runScratch, type Emit, type RunScope } from "./node-context.ts";
+import { nodeLog, runScratch, type Emit, type RunScope } from "./node-context.ts";
 import type { PreparedRun } from "./plan-run.ts";
 import { plannedTargets } from "./planned-targets.ts";
 import { runNode, type NodeEnd } from "./run-node.ts";
@@ -174,7 +174,8 @@ const runOne = async (
 ): Promise<void> => {
   // Decided again: the inputs' outputs are known now, and equal ones leave this node as it is.
   await prepared.lookAgain(node);
-  const decision = await prepared.decide(node, progress.outputHashes(node), []);
+  const decided = await prepared.decide(node, progress.outputHashes(node), []);
+  const decision = await prepared.withStores(node, decided, nodeLog(node.id, scope.emit));
   const observation = prepared.observations.get(node.id);
   if (decision.action === "skip" || observation === undefined) {
     return progress.skip(node, decision.reasons[0]?.text ?? "disabled");

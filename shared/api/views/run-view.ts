@@ -20,6 +20,7 @@ const reasonKinds = [
   "output_missing",
   "failed_before",
   "target_failed",
+  "store_behind",
   "target_changed",
   "volatile",
   "expired",

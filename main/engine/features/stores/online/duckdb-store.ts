@@ -110,8 +110,9 @@ class DuckdbStore implements OnlineStore {
   }
 
   async head(name: string) {
-    const tables = await this.#rows("select 1 from duckdb_tables() where table_name = 'groups'");
-    const [known] = tables.length === 0 ? [] : await this.#rows("from groups where name = $1", [name]);
+    const tables = await this.#rows("select 1 from duckdb_tables() where table_name in ('groups', $1)", [name]);
+    // A table that somebody dropped was never written.
+    const [known] = tables.length < 2 ? [] : await this.#rows("from groups where name = $1", [name]);
     if (known === undefined) return null;
     const [counted] = await this.#rows(`select count(*)::integer as keys from ${quoted(name)}`);
     return { ...parsedHead(headSchema.parse(known)), ...z.object({ keys: z.number() }).parse(counted) };

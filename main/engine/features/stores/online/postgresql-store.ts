@@ -64,7 +64,9 @@ class PostgresqlStore implements OnlineStore {
 
   async head(name: string) {
     const { rows: tables } = await this.#client.query<{ found: boolean }>(
-      `select to_regclass('${schema}.groups') is not null as found`,
+      `select to_regclass('${schema}.groups') is not null and to_regclass($1) is not null as found`,
+      // A table that somebody dropped was never written.
+      [tableOf(name)],
     );
     if (tables[0]?.found !== true) return null;
     const known = await this.#client.query(`select columns, table_hash from ${schema}.groups where name = $1`, [name]);

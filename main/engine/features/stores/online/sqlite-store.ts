@@ -57,8 +57,12 @@ class SqliteStore implements OnlineStore {
   }
 
   head(name: string) {
-    const tables = this.#database.prepare("select 1 from sqlite_schema where name = 'groups'").get();
-    const known = tables && this.#database.prepare("select columns, table_hash from groups where name = ?").get(name);
+    const tables = this.#database.prepare("select name from sqlite_schema where name in ('groups', ?)").all(name);
+    // A table that somebody dropped was never written.
+    const known =
+      tables.length < 2
+        ? undefined
+        : this.#database.prepare("select columns, table_hash from groups where name = ?").get(name);
     if (known === undefined) return Promise.resolve(null);
     const counted = this.#database.prepare(`select count(*) as keys from ${quoted(name)}`).get();
     return Promise.resolve({
