@@ -159,6 +159,13 @@ export const createEngine = (options: EngineOptions): Engine => {
     events: (runId) => eventsOf(stateDir, runId),
     cache: () => openOutputCache(targetPath),
     hosts: async () => (await openedHosts()).previews,
+    connectors: async () => (await openedHosts()).connectors,
+    mayLook: mayAct,
+    async arriving(upload) {
+      const file = await options.arriving?.(upload);
+      if (file === undefined || file === null) throw new ProjectError("upload_gone");
+      return file;
+    },
   });
 
   return {

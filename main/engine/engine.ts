@@ -1,4 +1,5 @@
 import type { FileDescription } from "./connectors/describe-file.ts";
+import type { SourceFile } from "./connectors/files.ts";
 import type { Materialization } from "../../shared/graph/index.ts";
 import type { Plan, RunEvent, RunSummary } from "../../shared/run/index.ts";
 import type { Draft, DraftSchema, SchemaReport } from "./describe/node-schema.ts";
@@ -33,6 +34,8 @@ export interface EngineOptions {
   readonly isTrusted?: (() => boolean) | undefined;
   /** Answers `${secret:name}` of a profile from a keychain; `null` when there is no such secret. */
   readonly secret?: ((name: string) => Promise<string | null>) | undefined;
+  /** A file that a window is bringing in, as far as it has come; `null` when there is none under this name. */
+  readonly arriving?: ((upload: string) => Promise<SourceFile | null>) | undefined;
 }
 
 /** Which nodes a command is about. Everything when all are empty. */

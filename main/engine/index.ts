@@ -1,6 +1,7 @@
 // The engine: loads a project, plans, runs and looks at its tables. Everything outside main/engine imports this file.
 export { createEngine } from "./create-engine.ts";
 export type { Engine, EngineOptions, KeyFacts, PlanOptions, RunOptions, Selection, TargetPreviews } from "./engine.ts";
+export type { SourceFile } from "./connectors/files.ts";
 export type { Page, SqlFunction } from "./duckdb/sql-host.ts";
 export type { Draft, DraftSchema, NodeSchema, SchemaProblem, SchemaReport } from "./describe/node-schema.ts";
 export { hostEnvironment } from "./duckdb/host-environment.ts";

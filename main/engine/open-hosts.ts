@@ -64,6 +64,7 @@ const lazySqlHosts = (make: () => Promise<SqlHosts>): SqlHosts => {
     analyze: async (...args) => (await get()).analyze(...args),
     trees: async (...args) => (await get()).trees(...args),
     table: async (...args) => (await get()).table(...args),
+    run: async (...args) => (await get()).run(...args),
     inspectParquet: async (...args) => (await get()).inspectParquet(...args),
     pids: () => made?.pids() ?? [],
     [Symbol.asyncDispose]: () => lazy.close(),

@@ -5,6 +5,7 @@ import type { StudioWindow } from "./studio.ts";
 /** Files that a window brings into the project. */
 export const fileHandlers = {
   "file.upload": (part, { session }, _signal, bytes) => session.uploads.receive(part, bytes),
+  "file.announce": async ({ path }, { session }) => ({ upload: await session.uploads.announce(path) }),
   "file.adopt": async ({ path }, { session }) => ({ file: await session.uploads.adopt(path) }),
   "file.describe": async ({ file }, { session }, signal) => {
     await locateFile(session.root, file);

@@ -11,6 +11,10 @@ const copiedAtOnce = 5000;
 
 /** Tables as people look at them: pages of views, profiles, copies, exports, differences. */
 export const tableHandlers = {
+  "table.expect": async (_nothing, window) => {
+    if (window.hasProject) await window.session.engine.tables.expect();
+    return {};
+  },
   "table.open": ({ table, view }, window, signal) => tablesOf(table, window).open(table, view, signal),
   "table.page": async ({ table, view, offset, limit, columns }, window, signal) => {
     const longest = cellLimit(limit, columns?.length ?? 50);
@@ -102,5 +106,6 @@ const copyRows = async (
 /** What files and statements made from a table are called. */
 const nameOf = (table: TableRef): string => {
   if (table.type === "query") return "query";
+  if (table.type === "arriving") return "rows";
   return table.type === "difference" ? `${table.node}_difference` : table.node;
 };

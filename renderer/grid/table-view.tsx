@@ -10,6 +10,7 @@ import {
   type TableView as View,
   wholeView,
 } from "../../shared/table/index.ts";
+import type { OpenedTable } from "../../shared/api/index.ts";
 import { toHeadraceError } from "../../shared/errors/index.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
@@ -42,6 +43,8 @@ export interface TableViewProps {
   readonly lead?: ReactNode;
   /** Beside the message when the table cannot be opened. */
   readonly remedy?: ReactNode;
+  /** A run that reads all of it is under way. */
+  readonly isGoing?: boolean;
   /** In place of the rows, such as a chart of them. */
   readonly instead?: ReactNode;
 }
@@ -50,7 +53,7 @@ const start: Selection = { active: { row: 0, column: 0 }, anchor: { row: 0, colu
 
 /** A table with everything a person does to look at it: sort, filter, search, select, copy, export. */
 export const TableView = (props: TableViewProps): ReactElement => {
-  const { label, table, version = "", remember = null, lead, remedy, instead } = props;
+  const { label, table, version = "", remember = null, lead, remedy, isGoing = false, instead } = props;
   const [view, setView] = useState<View>(wholeView);
   const model = useTable(table, view, version);
   const [layout, changeLayout] = useColumnsLayout(remember);
@@ -90,6 +93,7 @@ export const TableView = (props: TableViewProps): ReactElement => {
   };
   const carded = placed.columns.find(({ name }) => name === card?.name);
   const inspectedColumn = inspected === null ? undefined : placed.columns[inspected.column];
+  const isProvisional = opened.head !== null && !opened.head.isAll;
   const failure = model.error ?? model.cache?.failure ?? null;
 
   return (
@@ -97,9 +101,10 @@ export const TableView = (props: TableViewProps): ReactElement => {
       <div className="panel-bar table-bar" role="toolbar" aria-label={words.toolbar}>
         {lead}
         <span role="status" className="coverage">
-          {coverageOf(opened, model.isOpening ? wholeView : view)}
+          {coverageOf(opened, model.isOpening ? wholeView : view, isGoing)}
           {model.isOpening ? ` · ${text.preview.loading}` : ""}
         </span>
+        {opened.head === null ? null : <Provisional head={opened.head} isGoing={isGoing} remedy={remedy} />}
         <span>{text.columns(opened.columns.length)}</span>
         <SearchField
           value={view.search}
@@ -130,6 +135,8 @@ export const TableView = (props: TableViewProps): ReactElement => {
         />
         <DropMenu
           label={words.export}
+          // A file of the first rows alone would not say that it is one.
+          isDisabled={isProvisional}
           items={exportFormats.map((format) => ({
             id: format,
             label: words.exportAs[format],
@@ -217,6 +224,24 @@ export const TableView = (props: TableViewProps): ReactElement => {
     </div>
   );
 };
+
+interface ProvisionalProps {
+  readonly head: NonNullable<OpenedTable["head"]>;
+  readonly isGoing: boolean;
+  readonly remedy: ReactNode;
+}
+
+/** Of rows that were read before their source was run: what may still change, and how to have all of them. */
+const Provisional = ({ head, isGoing, remedy }: ProvisionalProps): ReactElement => (
+  <>
+    {head.isAll ? null : (
+      <span className="provisional" title={words.provisionalWhy}>
+        {words.provisional}
+      </span>
+    )}
+    {isGoing ? null : remedy}
+  </>
+);
 
 const FailedLine = ({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactElement => {
   const { message, next } = toHeadraceError(error);

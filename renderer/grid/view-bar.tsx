@@ -12,12 +12,27 @@ import { filterWords, sortWords } from "./filter-words.ts";
 const { grid: words } = text;
 
 /** What the rows shown are of: never a silent sample. */
-export const coverageOf = ({ rows, allRows, isCut, samples }: OpenedTable, view: TableView): string => {
+export const coverageOf = (opened: OpenedTable, view: TableView, isGoing = false): string => {
+  const { rows, allRows, isCut, samples, head } = opened;
+  if (head !== null) return headCoverage(opened, head, view, isGoing);
   const all = isCut ? words.cut(text.rows(allRows)) : words.all(text.rows(allRows));
   const isFiltered = view.filters.length > 0 || view.search !== "";
   const shown = isFiltered ? words.some(exactCount(rows), isCut ? all : text.rows(allRows)) : all;
   const from = samples.map((sample) => words.sample(exactCount(sample.rows), sample.input, exactCount(sample.of)));
   return [shown, ...from].join(", ");
+};
+
+const headCoverage = (
+  { rows, allRows }: OpenedTable,
+  { of, isAll }: NonNullable<OpenedTable["head"]>,
+  { filters, search }: TableView,
+  isGoing: boolean,
+): string => {
+  const total = text.rows(allRows);
+  const all = isAll ? words.allOf(total, of) : words.headOf(total, of);
+  const shown = filters.length > 0 || search !== "" ? words.some(exactCount(rows), all) : all;
+  if (isAll) return shown;
+  return isGoing ? words.countFollows(shown) : words.notRun(shown);
 };
 
 interface SearchProps {

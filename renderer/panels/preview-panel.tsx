@@ -1,8 +1,18 @@
 import "../grid/grid.css";
 
-import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useState, useSyncExternalStore } from "react";
+import {
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useStore } from "zustand";
 
+import { arrivals, endArrival } from "../store/arrivals.ts";
 import { editedSql } from "../store/edited-sql.ts";
 import { graph } from "../store/graph-store.ts";
 import { runSelection } from "../store/run-actions.ts";
@@ -20,7 +30,9 @@ const { preview: words } = text;
 
 /** The selected node's table: what it reads, what it gives, what moved since it last gave something else. */
 export const PreviewPanel = (): ReactElement => {
-  const id = useSelectedId();
+  const selected = useSelectedId();
+  const arrival = useStore(arrivals, (state) => state.arrival);
+  const id = arrival !== null && [arrival.id, arrival.before].includes(selected) ? arrival.id : selected;
   if (id === null) return <EmptyState icon="preview" title={words.none} next={words.noneNext} />;
   return (
     <Suspense fallback={<LoadingState label={words.loading} />}>
@@ -38,7 +50,19 @@ const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
   const lastRun = node?.type === "node" ? node.view.lastRun : null;
   const version = `${lastRun?.time ?? ""} ${live?.finishedAt ?? ""}`;
   const draft = useDraft(id, version);
-  if (node?.type !== "node") {
+  const arrival = useStore(arrivals, (state) => (state.arrival?.id === id ? state.arrival : null));
+  const hasRun = version !== " ";
+  useEffect(() => {
+    if (hasRun) endArrival(id);
+  }, [hasRun, id]);
+  if (arrival !== null && !hasRun) {
+    const subject = <strong className="panel-subject">{id}</strong>;
+    if (arrival.upload === null) return <LoadingState label={words.arriving(arrival.file)} />;
+    const table = { type: "arriving", upload: arrival.upload } as const;
+    return <TableView label={words.table(id)} table={table} remember={id} lead={subject} isGoing />;
+  }
+  // A file that is broken while somebody types in it leaves the table that its last run gave in view.
+  if (node?.type !== "node" || (node.view.isBroken && node.view.lastRun?.hasOutput !== true)) {
     const problem = node?.view.problem;
     return <EmptyState icon="broken" title={problem?.message ?? words.none} next={problem?.next ?? ""} />;
   }
@@ -54,6 +78,7 @@ const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
       remember={id}
       lead={lead}
       remedy={<RunIt id={id} />}
+      isGoing={live?.phase === "running" || live?.phase === "queued"}
     />
   );
 };

@@ -182,6 +182,8 @@ export const contract = {
     head: draftHeadSchema,
   }),
 
+  /** A table is about to be looked at: the process that reads it starts already. */
+  "table.expect": call({ input: z.object({}), output: z.object({}) }),
   /** A table and how many rows a view of it has; sorts and filters what has not been yet. */
   "table.open": call({ input: z.object({ table: tableSchema, view: viewInput }), output: openedTableSchema }),
   /** Rows of a view, of some columns by their places: any of ten million at once. */
@@ -285,6 +287,12 @@ export const contract = {
       size: z.int().min(0),
     }),
     output: z.object({ upload: z.string(), file: z.string().nullable() }),
+  }),
+
+  /** Lets the first rows of a file of this machine be looked at (`arriving`) while it is taken over. */
+  "file.announce": call({
+    input: z.object({ path: z.string().min(1).max(4096) }),
+    output: z.object({ upload: z.string() }),
   }),
 
   /** As `file.upload` for a file of this machine by its absolute path; one that lies in the project stays where it is. */

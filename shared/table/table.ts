@@ -5,8 +5,10 @@ const sql = z.string().max(1_000_000);
 
 /** Something that can be looked at as a table. */
 export const tableSchema = z.discriminatedUnion("type", [
-  /** A node's present output, or a further table of it. */
+  /** A node's present output, or a further table of it; the first rows of a source that has none yet. */
   z.object({ type: z.literal("node"), node }),
+  /** The first rows of a file that is being brought in. */
+  z.object({ type: z.literal("arriving"), upload: z.string().min(1).max(100) }),
   /** The answer to one SELECT over every node's present output; another `turn` asks again. */
   z.object({ type: z.literal("query"), sql, turn: z.int().min(0).optional() }),
   /** What a node would give with this SQL, from the beginning of each of its inputs. */

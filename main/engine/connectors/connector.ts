@@ -1,7 +1,9 @@
 // What a source connector is: how a node's file becomes a plan, what makes it out of date, and how it is read.
 
 import type { Column, KindConfigs } from "../../../shared/graph/index.ts";
+import type { ConnectorHosts } from "../duckdb/sql-host.ts";
 import type { ExecutionContext, InputsProbe, InputsState } from "../executors/executor.ts";
+import type { SourceFile } from "./files.ts";
 
 /** What `source:` may say; `database` takes its type from the connection. */
 export type SourceType = NonNullable<KindConfigs["source"]["source"]>;
@@ -46,10 +48,26 @@ export interface SourceRead {
   readonly modified: number | null;
   /** For the result's metadata: the files, the pinned dialect. */
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** Of a head: there is no more than was read. */
+  readonly isAll?: boolean | undefined;
 }
 
 /** What looking at a source takes, apart from a run. */
-export type LookContext = Pick<ExecutionContext, "connectors" | "signal" | "scratch" | "config">;
+export type LookContext = Pick<ExecutionContext, "signal" | "scratch" | "config"> & {
+  readonly connectors: Pick<ConnectorHosts, "run">;
+};
+
+/** How much of a source is looked at before it is run. */
+export interface HeadWanted {
+  /** At most. */
+  readonly rows: number;
+  /** A file that is still coming in, in place of those that the plan names. */
+  readonly arriving: SourceFile | null;
+}
+
+/** What reading a source takes; `head` reads only its beginning, as nearly as the type of source can. */
+export type ReadContext = LookContext &
+  Pick<ExecutionContext, "project" | "log" | "runId"> & { readonly head?: HeadWanted | undefined };
 
 /** One type of source. */
 export interface Connector {
@@ -59,6 +77,6 @@ export interface Connector {
   check(plan: SourcePlan): Readonly<Record<string, unknown>>;
   /** `null`: read every time. */
   inputsState(plan: SourcePlan, probe: InputsProbe): Promise<InputsState | null>;
-  /** Reads everything into `output`, a parquet file below the node's scratch folder. */
-  read(plan: SourcePlan, output: string, context: ExecutionContext): Promise<SourceRead>;
+  /** Reads everything, or a head, into `output`, a parquet file below the node's scratch folder. */
+  read(plan: SourcePlan, output: string, context: ReadContext): Promise<SourceRead>;
 }

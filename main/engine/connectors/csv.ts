@@ -2,14 +2,15 @@
 
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import { quoted } from "../duckdb/sql/identifiers.ts";
-import type { Connector, LookContext, SourcePlan } from "./connector.ts";
+import type { Connector, LookContext, ReadContext, SourcePlan, SourceRead } from "./connector.ts";
+import { csvHead } from "./csv/csv-head.ts";
 import { csvOptionNames, csvOptions } from "./csv/csv-options.ts";
 import type { CsvOptions, Dialect } from "./csv/dialect.ts";
 import { type CsvFile, prepareFiles } from "./csv/prepare-file.ts";
 import { textRelation, unitedRelation } from "./csv/relation.ts";
 import { lineOfRecord } from "./csv/scan-records.ts";
 import { matchColumns } from "./declared-columns.ts";
-import { filesState, findFiles, newest, type SourceFile } from "./files.ts";
+import { filesState, newest, sourceFiles, type SourceFile } from "./files.ts";
 import { inferenceQuery, inferredTypes } from "./infer-types.ts";
 import { queryRows } from "./run-sql.ts";
 import { checkSameColumns } from "./same-columns.ts";
@@ -67,7 +68,23 @@ const pinning = (dialect: Dialect, options: CsvOptions, files: readonly CsvFile[
 
 const read: Connector["read"] = async (plan, output, context) => {
   const options = plan.options as unknown as CsvOptions;
-  const found = await findFiles(plan.node, context.project.root, plan.path ?? "");
+  const found = await sourceFiles(plan, context);
+  if (context.head === undefined) return await readFiles(plan, { found, options }, output, context);
+  const { file, isAll, options: known } = await csvHead(plan.node, found, { options, ...context.head }, context);
+  return { ...(await readFiles(plan, { found: [file], options: known }, output, context)), isAll };
+};
+
+interface CsvFiles {
+  readonly found: readonly SourceFile[];
+  readonly options: CsvOptions;
+}
+
+const readFiles = async (
+  plan: SourcePlan,
+  { found, options }: CsvFiles,
+  output: string,
+  context: ReadContext,
+): Promise<SourceRead> => {
   const { dialect, files } = await prepareFiles(plan.node, found, options, context);
   checkSameColumns(plan.node, files);
   const relation = unitedRelation(files, dialect, options);

@@ -15,9 +15,11 @@ export interface DecodedFile extends SourceFile {
   readonly text: string;
 }
 
-type Head = Buffer;
+/** A file's first bytes. */
+type Head = Uint8Array;
 
-const failed = (
+/** What is wrong with a file, named as people know it. */
+export const decodeFailed = (
   node: string,
   code: ErrorCode,
   file: SourceFile,
@@ -30,14 +32,15 @@ const failed = (
     cause === undefined ? undefined : { cause },
   );
 
-const readHead = async (node: string, file: SourceFile): Promise<Head> => {
+/** The first bytes of a file. Throws `source_file_unreadable`. */
+export const readHead = async (node: string, file: SourceFile, bytes = 4096): Promise<Buffer> => {
   try {
     await using handle = await open(file.path);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
     return buffer.subarray(0, bytesRead);
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
-    throw failed(node, "source_file_unreadable", file, { detail }, cause);
+    throw decodeFailed(node, "source_file_unreadable", file, { detail }, cause);
   }
 };
 
@@ -56,26 +59,29 @@ const kinds: readonly { readonly bytes: readonly number[]; readonly what: string
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: "it is an old Excel workbook", how: "Save the sheet as CSV." },
 ];
 
-const refuseKnown = (node: string, file: SourceFile, head: Head): void => {
+/** Throws `source_file_binary` for a file that is no text by its first bytes. */
+export const refuseKnown = (node: string, file: SourceFile, head: Head): void => {
   const known = kinds.find(({ bytes }) => begins(head, ...bytes));
-  if (known !== undefined) throw failed(node, "source_file_binary", file, { detail: known.what, how: known.how });
+  if (known !== undefined) throw decodeFailed(node, "source_file_binary", file, { detail: known.what, how: known.how });
 };
 
-const unpackerOf = (head: Head): { readonly name: string; readonly stream: Transform } | null => {
+/** What unpacks a file that begins like this; `null` for one that is not packed. */
+export const unpackerOf = (head: Head): { readonly name: string; readonly stream: Transform } | null => {
   if (begins(head, 0x1f, 0x8b)) return { name: "gzip", stream: createGunzip() };
   if (begins(head, 0x28, 0xb5, 0x2f, 0xfd)) return { name: "zstd", stream: createZstdDecompress() };
   return null;
 };
 
-/** The encoding that a byte order mark tells, else the one that is named, else UTF-8. */
-const encodingOf = (head: Head, named: string | null): string => {
+/** The encoding that is named, else the one that a byte order mark tells, else UTF-8. */
+export const encodingOf = (head: Head, named: string | null): string => {
   if (named !== null) return named;
   if (begins(head, 0xff, 0xfe)) return "utf-16le";
   if (begins(head, 0xfe, 0xff)) return "utf-16be";
   return "utf-8";
 };
 
-const isUtf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding);
+/** Whether an encoding is the one that DuckDB reads. */
+export const isUtf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding);
 
 /** Decodes a stream of bytes, counting lines so that a wrong byte can be found. */
 const decoder = (encoding: string, wrong: (line: number) => Error): Transform => {
@@ -134,17 +140,17 @@ export const decodeFile = async (
     await rewrite(file.path, unpacked, [unpacker.stream], signal).catch((cause: unknown) => {
       signal.throwIfAborted();
       const detail = cause instanceof Error ? cause.message : String(cause);
-      throw failed(node, "source_file_damaged", file, { detail: `its ${unpacker.name} data: ${detail}` }, cause);
+      throw decodeFailed(node, "source_file_damaged", file, { detail: `its ${unpacker.name} data: ${detail}` }, cause);
     });
     current = { ...current, text: unpacked };
     head = await readHead(node, { ...file, path: unpacked });
   }
-  if (head.length === 0) throw failed(node, "source_file_empty", file, {});
+  if (head.length === 0) throw decodeFailed(node, "source_file_empty", file, {});
   refuseKnown(node, file, head);
   const from = encodingOf(head, encoding);
   if (isUtf8(from)) return current;
   const decoded = `${scratch}.decoded`;
-  const wrong = (line: number) => failed(node, "source_encoding_wrong", file, { line, encoding: from });
+  const wrong = (line: number) => decodeFailed(node, "source_encoding_wrong", file, { line, encoding: from });
   await rewrite(current.text, decoded, [decoder(from, wrong)], signal);
   return { ...current, text: decoded };
 };

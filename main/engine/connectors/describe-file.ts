@@ -25,8 +25,8 @@ const formats: Readonly<Record<string, FileDescription["source"]>> = {
   ".ndjson": "jsonl",
 };
 
-/** `orders.csv.gz` is CSV too. */
-const formatOf = (file: string): FileDescription["source"] | null => {
+/** The format that a file's name tells, `null` for none: `orders.csv.gz` is CSV too. */
+export const formatOf = (file: string): FileDescription["source"] | null => {
   const plain = file.replace(/\.(gz|zst)$/i, "");
   return formats[extname(plain).toLowerCase()] ?? null;
 };

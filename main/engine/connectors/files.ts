@@ -6,6 +6,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import { nearest } from "../../../shared/graph/nearest.ts";
 import type { InputsProbe, InputsState } from "../executors/executor.ts";
+import type { ReadContext, SourcePlan } from "./connector.ts";
 
 export interface SourceFile {
   /** Absolute. */
@@ -15,6 +16,8 @@ export interface SourceFile {
   /** Last written, milliseconds since 1970. */
   readonly modified: number;
   readonly bytes: number;
+  /** Only its beginning is there: the rest is still coming in. */
+  readonly isPart?: boolean | undefined;
 }
 
 /** How a path is called in messages, plans and reasons. */
@@ -73,6 +76,10 @@ export const findFiles = async (node: string, root: string, written: string): Pr
   }
   return files.length === 0 ? missing(node, root, path, written) : files;
 };
+
+/** The files that a source reads, or the one that its head is made of. */
+export const sourceFiles = (plan: SourcePlan, { head, project }: ReadContext): Promise<readonly SourceFile[]> =>
+  head?.arriving ? Promise.resolve([head.arriving]) : findFiles(plan.node, project.root, plan.path ?? "");
 
 /** Hashes of every file: what makes a file source out of date. */
 export const filesState = async (node: string, written: string, probe: InputsProbe): Promise<InputsState> => {

@@ -3,11 +3,11 @@
 import { readFile } from "node:fs/promises";
 
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
-import type { ExecutionContext } from "../executors/executor.ts";
 import { refusal } from "./connector-error.ts";
-import type { Connector, SourcePlan, SourceRead } from "./connector.ts";
+import type { Connector, ReadContext, SourcePlan, SourceRead } from "./connector.ts";
 import { encodingOption } from "./encoding-option.ts";
-import { filesState, findFiles, newest } from "./files.ts";
+import { filesState, newest, sourceFiles } from "./files.ts";
+import { jsonHead } from "./json/json-head.ts";
 import { jsonColumns } from "./json/columns.ts";
 import {
   explainDamage,
@@ -36,7 +36,7 @@ const readFiles = async (
   files: readonly JsonFile[],
   largest: number,
   output: string,
-  context: ExecutionContext,
+  context: ReadContext,
 ): Promise<Omit<SourceRead, "modified" | "metadata">> => {
   const relation = recordsOf(files, largest);
   const where = files.length === 1 ? (files[0]?.name ?? "") : (plan.path ?? "");
@@ -60,14 +60,17 @@ const readFiles = async (
 const reader =
   (layout: JsonLayout): Connector["read"] =>
   async (plan, output, context) => {
-    const found = await findFiles(plan.node, context.project.root, plan.path ?? "");
-    const files = await openJsonFiles(plan, found, layout, context);
+    const named = await sourceFiles(plan, context);
+    const head = context.head === undefined ? null : await jsonHead(plan, named, { layout, ...context.head }, context);
+    const found = head === null ? named : [head.file];
+    const files = await openJsonFiles(head === null ? plan : { ...plan, options: {} }, found, layout, context);
     try {
       const read = await readFiles(plan, files, recordSizes[0], output, context).catch((error: unknown) => {
         if (!/maximum_object_size/.test(refusal(error) ?? "")) throw error;
         return readFiles(plan, files, recordSizes[1], output, context);
       });
-      return { ...read, modified: newest(found), metadata: { files: files.map(({ name }) => name) } };
+      const metadata = { files: files.map(({ name }) => name) };
+      return { ...read, modified: newest(found), metadata, isAll: head?.isAll };
     } catch (error) {
       throw await explainDamage(plan.node, files, error);
     }

@@ -5,11 +5,10 @@ import { z } from "zod";
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import type { Column } from "../../../shared/graph/index.ts";
 import { literal, quoted } from "../duckdb/sql/identifiers.ts";
-import type { ExecutionContext } from "../executors/executor.ts";
 import { refusal, shortened } from "./connector-error.ts";
-import type { Connector, SourcePlan } from "./connector.ts";
+import type { Connector, LookContext, SourcePlan } from "./connector.ts";
 import { matchColumns, type MatchedColumn } from "./declared-columns.ts";
-import { filesState, findFiles, newest, type SourceFile } from "./files.ts";
+import { filesState, newest, sourceFiles, type SourceFile } from "./files.ts";
 import { queryRows } from "./run-sql.ts";
 import { checkSameColumns } from "./same-columns.ts";
 import { isoFormats, type StrictCast } from "./strict-cast.ts";
@@ -32,7 +31,7 @@ const damaged = (node: string, file: SourceFile, error: unknown): unknown => {
 };
 
 /** Columns of one file, from its footer. Throws `source_file_empty`, `source_file_damaged`. */
-const describe = async (node: string, file: SourceFile, context: ExecutionContext): Promise<ParquetFile> => {
+const describe = async (node: string, file: SourceFile, context: LookContext): Promise<ParquetFile> => {
   if (file.bytes === 0) throw new ExecutorExecutionError("source_file_empty", { node, params: { path: file.name } });
   const sql = `select column_name, column_type from (describe select * from read_parquet(${literal(file.path)}))`;
   try {
@@ -75,8 +74,15 @@ const columnFor = (file: ParquetFile, { name, type, from }: MatchedColumn): Text
 const readAll = (paths: readonly string[]): string =>
   `read_parquet([${paths.map(literal).join(", ")}], union_by_name = true)`;
 
+/** Rows of all files, as their footers tell. */
+const countAll = async (node: string, paths: readonly string[], context: LookContext): Promise<number> => {
+  const sql = `select sum(num_rows)::bigint from parquet_file_metadata([${paths.map(literal).join(", ")}])`;
+  const [[rows] = []] = await queryRows(node, sql, context);
+  return Number(rows);
+};
+
 const read: Connector["read"] = async (plan, output, context) => {
-  const found = await findFiles(plan.node, context.project.root, plan.path ?? "");
+  const found = await sourceFiles(plan, context);
   const files: ParquetFile[] = [];
   for (const file of found) files.push(await describe(plan.node, file, context));
   checkSameColumns(plan.node, files);
@@ -84,9 +90,11 @@ const read: Connector["read"] = async (plan, output, context) => {
   const [first] = files;
   if (first === undefined) throw new TypeError("no files");
   const columns = matchColumns(plan, first.name, first.names).map((column) => columnFor(first, column));
+  const paths = files.map(({ path }) => path);
+  const { head } = context;
   const written = await writeTyped(plan, output, context, {
     columns,
-    relation: readAll(files.map(({ path }) => path)),
+    relation: head === undefined ? readAll(paths) : `(select * from ${readAll(paths)} limit ${head.rows})`,
     formats: isoFormats,
     parts: files.map((file) => ({
       name: file.name,
@@ -99,6 +107,7 @@ const read: Connector["read"] = async (plan, output, context) => {
     warnings: [],
     modified: newest(found),
     metadata: { files: files.map(({ name }) => name) },
+    ...(head === undefined ? {} : { isAll: (await countAll(plan.node, paths, context)) <= head.rows }),
   };
 };
 
@@ -106,7 +115,7 @@ const read: Connector["read"] = async (plan, output, context) => {
 const explain = async (
   plan: SourcePlan,
   files: readonly ParquetFile[],
-  context: ExecutionContext,
+  context: LookContext,
   error: unknown,
 ): Promise<never> => {
   if (!(error instanceof ExecutorExecutionError) || error.code !== "source_file_unreadable") throw error;

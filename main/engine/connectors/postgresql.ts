@@ -3,10 +3,10 @@
 import { join } from "node:path";
 
 import { ExecutorExecutionError, ExecutorValidationError } from "../../../shared/errors/index.ts";
-import type { ExecutionContext, InputsProbe } from "../executors/executor.ts";
+import type { InputsProbe } from "../executors/executor.ts";
 import { describeConnection, type PostgresClient, postgresClient } from "../postgres/index.ts";
 import type { PostgresConnection, Project } from "../project/project.ts";
-import type { Connector, SourcePlan } from "./connector.ts";
+import type { Connector, ReadContext, SourcePlan } from "./connector.ts";
 import { matchColumns } from "./declared-columns.ts";
 import { columnMapping, type ColumnMapping, declaredMapping } from "./postgresql/column-mapping.ts";
 import { copyOut } from "./postgresql/copy-out.ts";
@@ -78,7 +78,7 @@ const choose = (plan: SourcePlan, place: string, columns: readonly PostgresColum
   });
 };
 
-const copyRows = (plan: SourcePlan, connection: PostgresConnection, file: string, context: ExecutionContext) =>
+const copyRows = (plan: SourcePlan, connection: PostgresConnection, file: string, context: ReadContext) =>
   inSnapshot(
     plan,
     connection,
@@ -86,7 +86,8 @@ const copyRows = (plan: SourcePlan, connection: PostgresConnection, file: string
     async (client) => {
       const { columns, from } = await describeSource(plan, client);
       const chosen = choose(plan, where(plan, connection), columns);
-      const select = `select ${chosen.map(({ mapping, from: at }) => mapping.send(`"c${at}"`)).join(", ")} from ${from}`;
+      const limit = context.head === undefined ? "" : ` limit ${context.head.rows}`;
+      const select = `select ${chosen.map(({ mapping, from: at }) => mapping.send(`"c${at}"`)).join(", ")} from ${from}${limit}`;
       return { chosen, ...(await copyOut(client, connection, select, file, context.signal)) };
     },
   );
@@ -116,6 +117,7 @@ const read: Connector["read"] = async (plan, output, context) => {
     warnings: [],
     modified: null,
     metadata: { connection: connection.name, arrived_as_text: asText },
+    isAll: rows < (context.head?.rows ?? Infinity),
   };
 };
 

@@ -5,9 +5,9 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { ExecutorExecutionError, ExecutorValidationError } from "../../../shared/errors/index.ts";
-import type { ExecutionContext, InputsProbe } from "../executors/executor.ts";
+import type { InputsProbe } from "../executors/executor.ts";
 import type { Project } from "../project/project.ts";
-import type { Connector, SourcePlan } from "./connector.ts";
+import type { Connector, LookContext, SourcePlan } from "./connector.ts";
 import { matchColumns } from "./declared-columns.ts";
 import { displayName, findFiles, type SourceFile } from "./files.ts";
 import { inferenceQuery, inferredTypes } from "./infer-types.ts";
@@ -57,7 +57,7 @@ const typesOf = async (
   plan: SourcePlan,
   columns: readonly SqliteColumn[],
   relation: string,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<readonly string[]> => {
   const open = columns.flatMap(({ type }, i) => (type === null ? [i] : []));
   if (open.length === 0) return columns.map(({ type }) => type ?? "VARCHAR");
@@ -72,7 +72,8 @@ const read: Connector["read"] = async (plan, output, context) => {
   const rows = join(resolve(context.scratch), "rows.csv");
   using database = openSqlite(plan.node, file);
   const statement = sqliteStatement(plan, file, database);
-  const copied = await copyRows(plan, file, statement, rows, context.signal);
+  const most = context.head?.rows ?? Infinity;
+  const copied = await copyRows(plan, { file, statement, most }, rows, context.signal);
   const where = plan.table === null ? `the query of ${plan.node}` : `${plan.table} in ${file.name}`;
   const relation = rowsRelation(rows, copied.columns.length, copied.longest);
   const types = await typesOf(plan, copied.columns, relation, context);
@@ -95,7 +96,8 @@ const read: Connector["read"] = async (plan, output, context) => {
     const params = { path: where, found: written.rows, expected: copied.rows };
     throw new ExecutorExecutionError("source_rows_differ", { node: plan.node, params });
   }
-  return { ...written, warnings: [], modified: file.modified, metadata: { files: [file.name] } };
+  const isAll = copied.rows < most;
+  return { ...written, warnings: [], modified: file.modified, metadata: { files: [file.name] }, isAll };
 };
 
 /** `source: sqlite`. */

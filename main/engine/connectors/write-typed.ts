@@ -2,9 +2,8 @@
 
 import { ExecutorExecutionError } from "../../../shared/errors/index.ts";
 import type { WrittenParquet } from "../duckdb/sql-host.ts";
-import type { ExecutionContext } from "../executors/executor.ts";
 import { refusal, shortened } from "./connector-error.ts";
-import type { SourcePlan, SourceRead } from "./connector.ts";
+import type { LookContext, SourcePlan, SourceRead } from "./connector.ts";
 import { queryRows, writeRows } from "./run-sql.ts";
 import type { TextFormats } from "./strict-cast.ts";
 import { isWrongValue, type TextColumn, typedSelect, wrongValueQuery } from "./typed-select.ts";
@@ -31,7 +30,7 @@ type Written = Pick<SourceRead, "file" | "rows" | "columns" | "hash" | "memoryMb
 const findWrongValue = async (
   plan: SourcePlan,
   source: TypedSource,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<ExecutorExecutionError | null> => {
   for (const part of source.parts) {
     const sql = wrongValueQuery(source.columns, part.relation, source.formats);
@@ -54,7 +53,7 @@ const findWrongValue = async (
 const failed = async (
   plan: SourcePlan,
   source: TypedSource,
-  context: ExecutionContext,
+  context: LookContext,
   error: unknown,
 ): Promise<unknown> => {
   const message = refusal(error);
@@ -77,7 +76,7 @@ const measured = (file: string, written: WrittenParquet): Written => ({
 export const writeTyped = async (
   plan: SourcePlan,
   output: string,
-  context: ExecutionContext,
+  context: LookContext,
   source: TypedSource,
 ): Promise<Written> => {
   const sql = typedSelect(source.columns, source.relation, source.formats);

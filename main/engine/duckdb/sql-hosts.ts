@@ -82,6 +82,8 @@ export const createSqlHosts = (options: SqlHostsOptions): SqlHosts => {
         : ((await pool.call("trees", { statements }, "the project", never)) as readonly string[]),
     table: async (name, request, signal) =>
       (await pool.call("table", { name, request }, tableName(request), signal)) as TableAnswers[typeof name],
+    run: async (job, signal) =>
+      (await pool.call("run", { job }, job.node, signal)) as Awaited<ReturnType<SqlHosts["run"]>>,
     inspectParquet: async (file, signal) => (await pool.call("inspect", { file }, file, signal)) as WrittenParquet,
     pids: () => pool.pids(),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),

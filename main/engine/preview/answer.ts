@@ -6,7 +6,8 @@ import type { QueryJob, Relation, SqlHosts, WrittenParquet } from "../duckdb/sql
 import { answerRows } from "./limits.ts";
 import type { Outputs } from "./outputs.ts";
 import type { ScratchTables } from "./scratch-tables.ts";
-import type { InputSample } from "./tables.ts";
+import type { HeadFacts } from "./source-head.ts";
+import type { HeadOf, InputSample } from "./tables.ts";
 
 /** A table as a file. */
 export interface ResolvedTable {
@@ -15,12 +16,14 @@ export interface ResolvedTable {
   readonly isCut: boolean;
   readonly samples: readonly InputSample[];
   readonly version: string;
+  readonly head: HeadOf | null;
 }
 
 export interface ResolveContext {
   readonly outputs: Outputs;
   readonly hosts: SqlHosts;
   readonly answers: ScratchTables<WrittenParquet>;
+  readonly heads: ScratchTables<HeadFacts>;
 }
 
 /** A file that holds a whole table. */
@@ -34,6 +37,7 @@ export const wholeFile = async (
   isCut: false,
   samples: [],
   version: versionOf(relation.file),
+  head: null,
 });
 
 const counted = new Map<string, number>();
@@ -59,7 +63,8 @@ const versionOf = (file: string): string => {
   return hashOf([file, stats?.size ?? 0, stats?.mtimeMs ?? 0]);
 };
 
-const hashOf = (value: unknown): string =>
+/** A short name for anything that can be written as JSON. */
+export const hashOf = (value: unknown): string =>
   createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 24);
 
 /** The table that a SELECT gives, written once as long as its inputs are the same. */
@@ -78,7 +83,7 @@ export const answerOf = async (
   const whole = { id: job.node, file, columns: facts.columns };
   // The last row of a cut answer only tells that there are more.
   const relation = isCut ? { ...whole, firstRows: answerRows } : whole;
-  return { relation, rows: Math.min(facts.rows, answerRows), isCut, samples, version };
+  return { relation, rows: Math.min(facts.rows, answerRows), isCut, samples, version, head: null };
 };
 
 /** The place of a column by its name. Throws `view_column_missing`. */

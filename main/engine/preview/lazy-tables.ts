@@ -27,6 +27,7 @@ export const lazyTables = ({ targetPath, hosts, ...view }: Places): Tables & Dis
   const get = (): Promise<Tables & Disposable> => (opening ??= open());
 
   return {
+    expect: async () => (await get()).expect(),
     open: async (...args) => (await get()).open(...args),
     rows: async (...args) => (await get()).rows(...args),
     profile: async (...args) => (await get()).profile(...args),

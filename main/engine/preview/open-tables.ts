@@ -6,6 +6,7 @@ import { placeOf, type ResolvedTable } from "./answer.ts";
 import { resolveTable } from "./resolve-table.ts";
 import { ScratchTables, sweepScratch } from "./scratch-tables.ts";
 import type { Tables } from "./tables.ts";
+import type { HeadFacts } from "./source-head.ts";
 import { writeWorkbook } from "./write-workbook.ts";
 
 interface Places {
@@ -18,8 +19,9 @@ interface Places {
 /** Prepares the tables of a project; nothing is read or written until one is opened. */
 export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Disposable => {
   const answers = new ScratchTables<WrittenParquet>(scratch);
+  const heads = new ScratchTables<HeadFacts>(scratch);
   const orders = new ScratchTables<number>(scratch);
-  const context = { outputs, hosts, answers };
+  const context = { outputs, hosts, answers, heads };
   let swept: Promise<void> | null = null;
 
   const resolve = async (table: TableRef, signal: AbortSignal): Promise<ResolvedTable> => {
@@ -44,11 +46,15 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
   };
 
   return {
+    async expect() {
+      // Any call starts a host; the connectors' code is what the first rows of a source take besides.
+      await Promise.all([hosts.analyze(["select 1"]), import("../connectors/registry.ts")]);
+    },
     async open(table, view, signal) {
       const resolved = await resolve(table, signal);
       const { rows } = await viewed(resolved, view, signal);
-      const { version, relation, rows: allRows, isCut, samples } = resolved;
-      return { version, columns: relation.columns, rows, allRows, isCut, samples };
+      const { version, relation, rows: allRows, isCut, samples, head } = resolved;
+      return { version, columns: relation.columns, rows, allRows, isCut, samples, head };
     },
     async rows(table, view, wanted, signal) {
       const resolved = await resolve(table, signal);
@@ -88,6 +94,7 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
     difference: (node, keys, signal) => differenceFacts({ node, keys }, context, signal),
     [Symbol.dispose]() {
       answers.close();
+      heads.close();
       orders.close();
     },
   };

@@ -1,10 +1,15 @@
 import type { Relation, QueryJob } from "../duckdb/sql-host.ts";
 import type { CachedOutput } from "../state/index.ts";
+import type { SourceHead } from "./source-head.ts";
 
 /** What previews need to know of a project: where its tables are. */
 export interface Outputs {
   /** A node's present output. Throws `node_not_found`, `output_missing`, `output_changed`. */
   present(node: string): Promise<Relation>;
+  /** How the first rows of a source that has no output are read; `null` for what can only be run. */
+  head(node: string): Promise<SourceHead | null>;
+  /** How the first rows of a file that is being brought in are read. Throws `upload_gone`. */
+  arriving(upload: string): Promise<SourceHead>;
   /** The present outputs that a SELECT names. */
   referenced(sql: string): Promise<readonly Relation[]>;
   /** What a node would run with this text, and what it would read. */

@@ -1,9 +1,12 @@
 import { ProjectError } from "../../../shared/errors/index.ts";
 import type { NodeResult, RunEvent } from "../../../shared/run/index.ts";
-import type { Relation, SqlHosts } from "../duckdb/sql-host.ts";
+import type { PipelineNode } from "../../../shared/graph/index.ts";
+import type { SourceFile } from "../connectors/files.ts";
+import type { ConnectorHosts, Relation, SqlHosts } from "../duckdb/sql-host.ts";
 import type { Project } from "../project/project.ts";
 import type { CachedOutput, OutputCache, RunRecord } from "../state/index.ts";
 import type { OutputAt, Outputs } from "./outputs.ts";
+import { arrivingHead, type HeadPlace, nodeHead } from "./source-head.ts";
 
 /** What an engine tells of its project. */
 export interface EngineView {
@@ -15,6 +18,11 @@ export interface EngineView {
   readonly events: (runId: string) => readonly RunEvent[];
   readonly cache: () => OutputCache;
   readonly hosts: () => SqlHosts;
+  readonly connectors: () => Promise<ConnectorHosts>;
+  /** Whether files may be followed and databases be asked without a run. */
+  readonly mayLook: () => boolean;
+  /** The file that a window is bringing in, as far as it has come. Throws `upload_gone`. */
+  readonly arriving: (upload: string) => Promise<SourceFile>;
 }
 
 const furthestBack = 200;
@@ -23,6 +31,13 @@ const isPositional = /^(?:input_\d+|__this__|source)$/i;
 /** The tables of a project, as previews look for them. */
 export const projectOutputs = (engine: EngineView): Outputs => ({
   present: async (id) => engine.present(await engine.project(), id),
+  async head(id) {
+    if (!engine.mayLook()) return null;
+    const project = await engine.project();
+    const node = project.nodes.get(id);
+    return node !== undefined && isSource(node) ? await nodeHead(node, placeOf(engine, project)) : null;
+  },
+  arriving: async (upload) => arrivingHead(await engine.arriving(upload), placeOf(engine, await engine.project())),
   referenced: async (sql) => engine.referenced(await engine.project(), sql),
 
   async draft(id, sql) {
@@ -63,6 +78,14 @@ export const projectOutputs = (engine: EngineView): Outputs => ({
     const targets = (await engine.project()).nodes.get(id)?.config.materializations ?? [];
     return targets.find(({ unique_keys }) => unique_keys !== undefined)?.unique_keys ?? [];
   },
+});
+
+const isSource = (node: PipelineNode): node is PipelineNode<"source"> => node.kind === "source";
+
+const placeOf = ({ hosts, connectors }: EngineView, project: Project): HeadPlace => ({
+  project,
+  previews: hosts(),
+  connectors,
 });
 
 /** As a run of today without an interval of its own would bind them. */

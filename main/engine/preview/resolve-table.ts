@@ -1,8 +1,10 @@
 import type { TableRef } from "../../../shared/table/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
-import { answerOf, countRows, type ResolveContext, type ResolvedTable, wholeFile } from "./answer.ts";
+import { HeadraceError } from "../../../shared/errors/index.ts";
+import { answerOf, countRows, hashOf, type ResolveContext, type ResolvedTable, wholeFile } from "./answer.ts";
 import { differenceTable } from "./difference.ts";
 import { draftRows } from "./limits.ts";
+import type { SourceHead } from "./source-head.ts";
 import type { InputSample } from "./tables.ts";
 
 /** The file behind a table, made first where there is none. */
@@ -13,7 +15,9 @@ export const resolveTable = async (
 ): Promise<ResolvedTable> => {
   switch (table.type) {
     case "node":
-      return await wholeFile(await context.outputs.present(table.node), context, signal);
+      return await nodeTable(table.node, context, signal);
+    case "arriving":
+      return await headTable(table.upload, await context.outputs.arriving(table.upload), context, signal);
     case "query":
       return await queryTable(table, context, signal);
     case "draft":
@@ -21,6 +25,37 @@ export const resolveTable = async (
     default:
       return await differenceTable(table, context, signal);
   }
+};
+
+const nodeTable = async (node: string, context: ResolveContext, signal: AbortSignal): Promise<ResolvedTable> => {
+  try {
+    return await wholeFile(await context.outputs.present(node), context, signal);
+  } catch (error) {
+    if (!(error instanceof HeadraceError) || error.code !== "output_missing") throw error;
+    const head = await context.outputs.head(node);
+    if (head === null) throw error;
+    return await headTable(node, head, context, signal);
+  }
+};
+
+/** The first rows of what a source reads, written once as long as that is the same. */
+const headTable = async (
+  id: string,
+  { of, key, read }: SourceHead,
+  { heads }: ResolveContext,
+  signal: AbortSignal,
+): Promise<ResolvedTable> => {
+  const version = hashOf(["head", id, key]);
+  const { file, facts } = await heads.get(version, signal, read);
+  const { rows, columns, isAll } = facts;
+  return {
+    relation: { id, file, columns, rows },
+    rows,
+    isCut: !isAll,
+    samples: [],
+    version,
+    head: { of, isAll },
+  };
 };
 
 /** `select * from one_table` is that table, whole and without a copy. */

@@ -11,6 +11,14 @@ export interface InputSample {
   readonly of: number;
 }
 
+/** What a head is the beginning of. */
+export interface HeadOf {
+  /** A file's name, or a table's. */
+  readonly of: string;
+  /** There are no more rows. */
+  readonly isAll: boolean;
+}
+
 /** A table as it is now. */
 export interface OpenTable {
   /** Another one means other rows. */
@@ -23,6 +31,8 @@ export interface OpenTable {
   /** `allRows` are only the first of more. */
   readonly isCut: boolean;
   readonly samples: readonly InputSample[];
+  /** What these are only the first rows of; `null` for a table that was made whole. */
+  readonly head: HeadOf | null;
 }
 
 /** Which rows and columns of a view. */
@@ -47,6 +57,8 @@ export interface ViewRows extends TextRows {
  * SQL is kept for a while, so that scrolling does not do it again.
  */
 export interface Tables {
+  /** Starts what reads tables, for one that will be looked at soon. */
+  expect(): Promise<void>;
   open(table: TableRef, view: TableView, signal: AbortSignal): Promise<OpenTable>;
   rows(table: TableRef, view: TableView, wanted: RowsWanted, signal: AbortSignal): Promise<ViewRows>;
   profile(

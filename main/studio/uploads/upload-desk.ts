@@ -3,13 +3,18 @@ import { constants, copyFile, link, mkdir, open, realpath, rm, stat } from "node
 import { basename, extname, isAbsolute, join, relative, sep } from "node:path";
 
 import { ProjectError } from "../../../shared/errors/index.ts";
+import type { SourceFile } from "../../engine/index.ts";
 
 interface Upload {
+  /** Where its bytes are, so far. */
   readonly part: string;
   readonly name: string;
   readonly size: number;
   received: number;
 }
+
+/** Files that are whole by now and can still be looked at by the name of their upload. */
+const mostKept = 100;
 
 export interface UploadPart {
   readonly upload: string | null;
@@ -30,6 +35,8 @@ const safeName = (name: string): string => {
   return `${stem === "" ? "file" : stem}${ending}`;
 };
 
+const newKey = (): string => randomBytes(9).toString("base64url");
+
 const numbered = (name: string, number: number): string =>
   number === 1 ? name : `${name.slice(0, name.length - extname(name).length)}-${number}${extname(name)}`;
 
@@ -40,6 +47,7 @@ const numbered = (name: string, number: number): string =>
 export class UploadDesk implements AsyncDisposable {
   readonly #root: string;
   readonly #open = new Map<string, Upload>();
+  readonly #placed = new Map<string, { readonly path: string; readonly name: string }>();
 
   constructor(root: string) {
     this.#root = root;
@@ -85,8 +93,35 @@ export class UploadDesk implements AsyncDisposable {
     return this.#finish(key, upload);
   }
 
+  /**
+   * The file of an upload as far as it has come, or of one that was announced; `null` when it is neither on its way nor
+   * here.
+   */
+  async look(id: string): Promise<SourceFile | null> {
+    const coming = this.#open.get(id);
+    const found = coming === undefined ? this.#placed.get(id) : { path: coming.part, name: coming.name };
+    const stats = found === undefined ? null : await stat(found.path).catch(() => null);
+    if (found === undefined || stats === null) return null;
+    const bytes = coming === undefined ? stats.size : coming.received;
+    const isPart = coming !== undefined && bytes < coming.size;
+    return { path: found.path, name: found.name, modified: stats.mtimeMs, bytes, isPart };
+  }
+
+  /** Makes a file of this machine one that can be looked at, before it is taken over. Throws `file_not_adopted`. */
+  async announce(path: string): Promise<string> {
+    const key = newKey();
+    this.#keep(key, { path: await realFile(path), name: basename(path) });
+    return key;
+  }
+
+  #keep(key: string, file: { readonly path: string; readonly name: string }): void {
+    this.#placed.set(key, file);
+    const [oldest] = this.#placed.keys();
+    if (this.#placed.size > mostKept && oldest !== undefined) this.#placed.delete(oldest);
+  }
+
   async #begin(name: string, size: number): Promise<readonly [string, Upload]> {
-    const key = randomBytes(9).toString("base64url");
+    const key = newKey();
     const folder = join(this.#root, "target", "uploads");
     await mkdir(folder, { recursive: true });
     const upload = { part: join(folder, `${key}.part`), name: safeName(name), size, received: 0 };
@@ -96,13 +131,15 @@ export class UploadDesk implements AsyncDisposable {
 
   async #finish(key: string, { part, name }: Upload): Promise<string> {
     await mkdir(join(this.#root, "data"), { recursive: true });
-    this.#open.delete(key);
     try {
       for (let number = 1; ; number++) {
         const file = `data/${numbered(name, number)}`;
-        if (await placed(part, join(this.#root, file))) return file;
+        if (!(await placed(part, join(this.#root, file)))) continue;
+        this.#keep(key, { path: join(this.#root, file), name });
+        return file;
       }
     } finally {
+      this.#open.delete(key);
       await rm(part, { force: true });
     }
   }

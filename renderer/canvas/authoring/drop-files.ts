@@ -1,6 +1,7 @@
 import type { EditCommand } from "../../../shared/api/index.ts";
 import { host } from "../../api.ts";
-import { cardHeight, type Position } from "../../store/graph-store.ts";
+import { arrivals, beginArrival, endArrival, tellArrival } from "../../store/arrivals.ts";
+import { cardHeight, graph, type Position } from "../../store/graph-store.ts";
 import { showTab } from "../../store/layout-store.ts";
 import { text } from "../../text/text.ts";
 import { announce } from "../../ui/announcer.tsx";
@@ -20,27 +21,38 @@ interface BroughtIn {
 /** Makes sources of files: brought into the project, their dialect and types pinned, run, and shown. */
 export const dropFiles = async (files: readonly File[], at: Position | null): Promise<void> => {
   const brought: BroughtIn[] = [];
-  for (const file of files) {
-    try {
-      const path = await uploadFile(file, file.name);
-      brought.push({ name: file.name, config: await sourceOf(path) });
-    } catch (error) {
-      showMessage(error);
-    }
+  for (const [place, file] of files.entries()) {
+    const source = await bringIn(file, file.name, place === 0);
+    if (source !== null) brought.push(source);
   }
   if (brought.length > 0) await addSources(brought, at, text.author.dropLabel(brought.length));
 };
 
 /** Makes a source of a table's text, such as cells of a spreadsheet. */
 export const dropText = async (content: string, ending: "csv" | "tsv", at: Position | null): Promise<void> => {
-  const name = `pasted.${ending}`;
+  const source = await bringIn(new Blob([content]), `pasted.${ending}`, true);
+  if (source !== null) await addSources([source], at, text.author.pasteLabel);
+};
+
+/** Takes a file over and looks at all of it; meanwhile its first rows show. `null` when it failed, which is told. */
+const bringIn = async (file: Blob, name: string, isShown: boolean): Promise<BroughtIn | null> => {
+  const id = `source.${freshName("source", stemOf(name))}`;
+  const [before = null] = graph.selection;
+  if (isShown) {
+    showTab("bottom", "preview");
+    beginArrival({ id, upload: null, file: name, before });
+  }
   try {
-    const path = await uploadFile(new Blob([content]), name);
-    await addSources([{ name, config: await sourceOf(path) }], at, text.author.pasteLabel);
+    const path = await uploadFile(file, name, (upload) => tellArrival(id, { upload }));
+    return { name, config: await sourceOf(path) };
   } catch (error) {
+    endArrival(id);
     showMessage(error);
+    return null;
   }
 };
+
+const stemOf = (name: string): string => name.replace(/(\.(gz|zst))?$/i, "").replace(/\.[^.]*$/, "");
 
 const sourceOf = async (path: string): Promise<BroughtIn["config"]> => {
   const { source, params, schema } = await host().call("file.describe", { file: path });
@@ -56,7 +68,7 @@ const addSources = async (sources: readonly BroughtIn[], at: Position | null, la
   const taken = new Set<string>();
   const places: Record<string, Position> = {};
   const commands = sources.map(({ name, config }, index): EditCommand => {
-    const fresh = freshName("source", name.replace(/(\.(gz|zst))?$/i, "").replace(/\.[^.]*$/, ""), taken);
+    const fresh = freshName("source", stemOf(name), taken);
     const id = `source.${fresh}`;
     taken.add(id);
     const middle = at ?? middleOfView();
@@ -64,7 +76,7 @@ const addSources = async (sources: readonly BroughtIn[], at: Position | null, la
     return { type: "add", kind: "source", name: fresh, config };
   });
   const added = await applyEdit(label, [...commands, { type: "place", positions: places }], places);
-  if (added === null) return;
+  if (added === null) return arrivals.setState({ arrival: null });
   show(added);
   announce(text.author.dropped(namesOf(added)));
   await runQuietly(added);

@@ -4,22 +4,57 @@ import { pathForFile } from "../../desktop/bridge.ts";
 import { announce } from "../../ui/announcer.tsx";
 
 const partBytes = 8 * 1024 * 1024;
+/** The first part is as small as what the first rows are read from, so that they show while the rest comes in. */
+const headBytes = 1024 * 1024;
+/** Lines that hold the first rows, with some to spare. */
+const headLines = 1100;
+const lineFeed = 10;
+
+const isPacked = (name: string): boolean => /\.(gz|zst)$/i.test(name);
 
 /** Brings a file into the project's `data/`, by its path where there is one, else part by part; its path there. */
-export const uploadFile = async (file: Blob, name: string): Promise<string> => {
+export const uploadFile = async (
+  file: Blob,
+  name: string,
+  onHead: (upload: string) => void = () => undefined,
+): Promise<string> => {
   const path = file instanceof File ? pathForFile(file) : null;
-  if (path !== null) return (await host().call("file.adopt", { path })).file;
+  if (path !== null) {
+    // What cannot be announced cannot be adopted either, which tells why.
+    void host()
+      .call("file.announce", { path })
+      .then(({ upload }) => onHead(upload))
+      .catch(() => undefined);
+    return (await host().call("file.adopt", { path })).file;
+  }
   let upload: string | null = null;
+  let bytes = await firstPart(file, name);
   for (let offset = 0; ;) {
-    const bytes = new Uint8Array(await file.slice(offset, offset + partBytes).arrayBuffer());
     const answer: { readonly upload: string; readonly file: string | null } = await host().upload(
       "file.upload",
       { upload, name, offset, size: file.size },
       bytes,
     );
+    if (upload === null) onHead(answer.upload);
     if (answer.file !== null) return answer.file;
     ({ upload } = answer);
     offset += bytes.byteLength;
     announce(text.author.uploading(name, Math.round((offset / file.size) * 100)));
+    bytes = await bytesOf(file.slice(offset, offset + partBytes));
   }
 };
+
+/** The first rows' bytes, or a part as long as any where they are longer than that. */
+const firstPart = async (file: Blob, name: string): Promise<Uint8Array<ArrayBuffer>> => {
+  const bytes = await bytesOf(file.slice(0, headBytes));
+  if (bytes.byteLength === file.size || isPacked(name) || hasLines(bytes, headLines)) return bytes;
+  return bytesOf(file.slice(0, partBytes));
+};
+
+const hasLines = (bytes: Uint8Array, wanted: number): boolean => {
+  let lines = 0;
+  for (let at = bytes.indexOf(lineFeed); at >= 0 && lines < wanted; at = bytes.indexOf(lineFeed, at + 1)) lines++;
+  return lines >= wanted;
+};
+
+const bytesOf = async (part: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await part.arrayBuffer());

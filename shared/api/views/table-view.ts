@@ -18,6 +18,11 @@ export const openedTableSchema = z.object({
   isCut: z.boolean(),
   /** Inputs of which only the beginning was read. */
   samples: z.array(z.object({ input: z.string(), rows: z.number(), of: z.number() })),
+  /**
+   * What these are only the first rows of, before it was run: their types are those that the first rows have. `isAll`:
+   * there are no more.
+   */
+  head: z.object({ of: z.string(), isAll: z.boolean() }).nullable(),
 });
 export type OpenedTable = z.infer<typeof openedTableSchema>;
 

@@ -66,6 +66,11 @@ export class RecordScanner {
     return this.records >= this.#stopAfter;
   }
 
+  /** Bytes up to the end of the last whole record; of CR LF, only the CR belongs to it. */
+  get recordsEnd(): number {
+    return this.#recordOffset;
+  }
+
   get mixedNewlines(): boolean {
     return (this.#endings & (this.#endings - 1)) !== 0;
   }

@@ -5,8 +5,7 @@ import { z } from "zod";
 import { ExecutorExecutionError } from "../../../../shared/errors/index.ts";
 import { literal } from "../../duckdb/sql/identifiers.ts";
 import { typeText, type TypeTree } from "../../duckdb/types/type-tree.ts";
-import type { ExecutionContext } from "../../executors/executor.ts";
-import type { SourcePlan } from "../connector.ts";
+import type { LookContext, SourcePlan } from "../connector.ts";
 import { matchColumns } from "../declared-columns.ts";
 import { inferenceQuery, inferredTypes } from "../infer-types.ts";
 import { queryRows } from "../run-sql.ts";
@@ -26,10 +25,10 @@ interface Key {
   readonly types: ReadonlySet<string>;
 }
 
-const query = (plan: SourcePlan, sql: string, context: ExecutionContext) => queryRows(plan.node, sql, context);
+const query = (plan: SourcePlan, sql: string, context: LookContext) => queryRows(plan.node, sql, context);
 
 /** Every key of every record, in order of appearance. */
-const keysOf = async (plan: SourcePlan, relation: string, context: ExecutionContext): Promise<readonly Key[]> => {
+const keysOf = async (plan: SourcePlan, relation: string, context: LookContext): Promise<readonly Key[]> => {
   const rows = await query(
     plan,
     `select key, string_agg(distinct type, ' ') filter (type <> 'NULL'), min(place) from (` +
@@ -56,12 +55,7 @@ const nestedType = (structure: unknown): TypeTree => {
   return { kind: "plain", text: text === "NULL" || text === '"NULL"' ? "VARCHAR" : text };
 };
 
-const structureOf = async (
-  plan: SourcePlan,
-  key: string,
-  relation: string,
-  context: ExecutionContext,
-): Promise<string> => {
+const structureOf = async (plan: SourcePlan, key: string, relation: string, context: LookContext): Promise<string> => {
   const rows = await query(plan, `select json_group_structure(${valueOf(key)}) from ${relation}`, context);
   return typeText(nestedType(JSON.parse(rows[0]?.[0] ?? '"JSON"')));
 };
@@ -70,7 +64,7 @@ const inferred = async (
   plan: SourcePlan,
   keys: readonly Key[],
   relation: string,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<ReadonlyMap<string, string>> => {
   const types = new Map<string, string>();
   const scalars: Key[] = [];
@@ -114,12 +108,7 @@ const inexact =
   `list_filter(regexp_extract_all(regexp_replace(cast(json as varchar), '"(?:\\\\.|[^"\\\\])*"', '', 'g'), '[0-9]+\\.[0-9]+'), ` +
   `lambda t: length(t) > 17 and cast(cast(t as double) as varchar) <> rtrim(t, '0'))`;
 
-const checkNumbers = async (
-  plan: SourcePlan,
-  where: string,
-  relation: string,
-  context: ExecutionContext,
-): Promise<void> => {
+const checkNumbers = async (plan: SourcePlan, where: string, relation: string, context: LookContext): Promise<void> => {
   const rows = await query(
     plan,
     `select n, ${inexact}[1] from (select row_number() over () as n, json from ${relation}) ` +
@@ -133,12 +122,7 @@ const checkNumbers = async (
 };
 
 /** Every record is an object whose keys differ in more than capitals. */
-const checkRecords = async (
-  plan: SourcePlan,
-  where: string,
-  relation: string,
-  context: ExecutionContext,
-): Promise<void> => {
+const checkRecords = async (plan: SourcePlan, where: string, relation: string, context: LookContext): Promise<void> => {
   const rows = await query(
     plan,
     `select n, json_type(json), ${repeated}[1] from ` +
@@ -173,7 +157,7 @@ export const jsonColumns = async (
   plan: SourcePlan,
   where: string,
   relation: string,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<readonly TextColumn[]> => {
   await checkRecords(plan, where, relation, context);
   await checkNumbers(plan, where, relation, context);

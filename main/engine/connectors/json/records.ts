@@ -6,9 +6,8 @@ import { basename, join } from "node:path";
 
 import { ExecutorExecutionError } from "../../../../shared/errors/index.ts";
 import { literal } from "../../duckdb/sql/identifiers.ts";
-import type { ExecutionContext } from "../../executors/executor.ts";
 import { refusal, shortened } from "../connector-error.ts";
-import type { SourcePlan } from "../connector.ts";
+import type { LookContext, SourcePlan } from "../connector.ts";
 import { encodingOption } from "../encoding-option.ts";
 import { decodeFile, type DecodedFile } from "../decode.ts";
 import type { SourceFile } from "../files.ts";
@@ -53,7 +52,7 @@ export const openJsonFiles = async (
   plan: SourcePlan,
   files: readonly SourceFile[],
   layout: JsonLayout,
-  context: ExecutionContext,
+  context: LookContext,
 ): Promise<readonly JsonFile[]> => {
   const encoding = encodingOption(plan);
   const opened: JsonFile[] = [];

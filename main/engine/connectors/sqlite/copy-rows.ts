@@ -26,6 +26,13 @@ export interface CopiedRows {
   readonly longest: number;
 }
 
+/** What is copied, and how many rows of it at most. */
+export interface CopySource {
+  readonly file: SourceFile;
+  readonly statement: StatementSync;
+  readonly most: number;
+}
+
 const flushBytes = 1 << 18;
 
 /** The text of one value; in a column of blobs everything is bytes, elsewhere bytes are wrong. */
@@ -35,11 +42,10 @@ const cell = (value: SQLOutputValue, isBlob: boolean, wrong: (what: string) => E
   return isBlob && typeof value === "string" ? Buffer.from(value).toString("hex") : text;
 };
 
-/** Reads every row; throws `source_value_wrong` for a blob where the column's type cannot hold one. */
+/** Reads the rows; throws `source_value_wrong` for a blob where the column's type cannot hold one. */
 export const copyRows = async (
   plan: SourcePlan,
-  file: SourceFile,
-  statement: StatementSync,
+  { file, statement, most }: CopySource,
   path: string,
   signal: AbortSignal,
 ): Promise<CopiedRows> => {
@@ -62,6 +68,7 @@ export const copyRows = async (
   let bytes = 0;
   try {
     for (const row of statement.iterate(bindings(plan.parameters)) as unknown as Iterable<SQLOutputValue[]>) {
+      if (rows === most) break;
       rows += 1;
       const line = rowsLine(row.map((value, i) => cell(value, isBlob[i] === true, wrong(rows, i))));
       lines.push(line);

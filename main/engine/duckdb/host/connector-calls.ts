@@ -16,8 +16,10 @@ import { copyStatement, removeTemporary, temporaryFor, writeParquet } from "./wr
 
 /** Absolute paths of the extensions that a job's attachments need. */
 export type ExtensionFiles = { readonly [K in Attachment["type"]]?: string };
-type ConnectorJob = Parameters<ConnectorHosts["run"]>[0];
-interface Outcome {
+/** Steps that Headrace generated, and what they read. */
+export type ConnectorJob = Parameters<ConnectorHosts["run"]>[0];
+/** The last step's rows, or the file that it wrote. */
+export interface Outcome {
   readonly page: Page;
   readonly written: WrittenParquet | null;
 }
@@ -79,7 +81,8 @@ const loadExtensions = async (connection: DuckDBConnection, node: string, files:
   }
 };
 
-const runJob = async (
+/** Runs a job's steps on a connection of their own. */
+export const runJob = async (
   instance: DuckDBInstance,
   job: ConnectorJob,
   extensions: ExtensionFiles,

@@ -6,6 +6,7 @@ import type { Page, QueryJob, SqlFunction, SqlSchema, WrittenParquet } from "../
 import { type Analysis, analyzeStatement } from "../sql/analyze.ts";
 import type { BoundJob } from "./bound-job.ts";
 import { inputNamed } from "./check-job.ts";
+import { type ConnectorJob, type Outcome, runJob } from "./connector-calls.ts";
 import { diagnose } from "./diagnose.ts";
 import { listFunctions } from "./list-functions.ts";
 import { inspectParquet } from "./inspect-parquet.ts";
@@ -79,6 +80,9 @@ export const sqlCalls = (settings: HostSettings, small: Workspace, memory: Memor
 
     table: (call: TableCall, signal: AbortSignal): Promise<unknown> =>
       tableCall(call, async (isSmall) => (isSmall ? small : await (wide ??= Workspace.open(settings))), signal),
+
+    run: ({ job }: { job: ConnectorJob }, signal: AbortSignal): Promise<Outcome> =>
+      runJob(small.instance, job, {}, signal),
 
     inspect: async ({ file }: { file: string }): Promise<WrittenParquet> => {
       using connection = closing(await small.instance.connect());
