@@ -6,6 +6,7 @@ import {
   toHeadraceError,
   type HeadraceError,
 } from "../../../shared/errors/index.ts";
+import { transientErrors } from "./transient-errors.ts";
 
 export interface AttemptPolicy {
   readonly node: string;
@@ -13,7 +14,7 @@ export interface AttemptPolicy {
   readonly attempts: number;
   /** Seconds before the second try; doubles each time. */
   readonly backoffSeconds: number;
-  /** Error codes worth another try; any failed execution when `null`. */
+  /** Error codes worth another try; those that may pass by themselves when `null`. */
   readonly on: readonly string[] | null;
   /** Seconds for one try; `null` for no limit. */
   readonly timeoutSeconds: number | null;
@@ -21,7 +22,7 @@ export interface AttemptPolicy {
 
 const worthAnotherTry = (error: HeadraceError, policy: AttemptPolicy): boolean => {
   if (error instanceof ExecutorValidationError) return false;
-  return policy.on === null || policy.on.includes(error.code);
+  return policy.on === null ? transientErrors.has(error.code) : policy.on.includes(error.code);
 };
 
 const withTimeout = async <T>(

@@ -107,10 +107,25 @@ def flaky(ctx):
     expect(attempts).toEqual([1, 2, 3]);
   });
 
-  it("--retry is over the file", async () => {
-    await using project = await temporaryProject({ "pipelines/a.yml": sql("a", "select error('no') as x") });
-    const { events } = await project.run({ retryAttempts: 2 });
-    expect(events.filter(({ type }) => type === "started")).toHaveLength(2);
+  it("--retry is over the file, and repeats nothing that would fail alike", async () => {
+    await using project = await temporaryProject({
+      "pipelines/flaky.py": flaky,
+      "pipelines/a.yml": sql("a", "select error('no') as x"),
+      "pipelines/b.yml": sql("b", "select nothing"),
+      "pipelines/c.yml": "kind: rule\nname: c\nrule: x > 1\ninputs: [transform.d]\n",
+      "pipelines/d.yml": sql("d", "select 1 as x"),
+    });
+    const { events, statuses } = await project.run({ retryAttempts: 2, continueOnError: true });
+    const started = events.flatMap((event) => (event.type === "started" ? [event.node] : []));
+    expect(started.toSorted()).toEqual([
+      "rule.c",
+      "transform.a",
+      "transform.b",
+      "transform.d",
+      "transform.flaky",
+      "transform.flaky",
+    ]);
+    expect(statuses["rule.c"]).toBe("FAILED");
   });
 });
 
