@@ -33,6 +33,7 @@ export const lazyTables = ({ targetPath, hosts, ...view }: Places): Tables & Dis
     profile: async (...args) => (await get()).profile(...args),
     export: async (...args) => (await get()).export(...args),
     difference: async (...args) => (await get()).difference(...args),
+    settled: async () => (await get()).settled(),
     [Symbol.dispose]: () => opened?.[Symbol.dispose](),
   };
 };

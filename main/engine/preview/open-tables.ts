@@ -5,6 +5,7 @@ import type { Outputs } from "./outputs.ts";
 import { placeOf, type ResolvedTable } from "./answer.ts";
 import { resolveTable } from "./resolve-table.ts";
 import { ScratchTables, sweepScratch } from "./scratch-tables.ts";
+import { SpreadCopies } from "./spread-copies.ts";
 import type { Tables } from "./tables.ts";
 import type { HeadFacts } from "./source-head.ts";
 import { writeWorkbook } from "./write-workbook.ts";
@@ -21,6 +22,7 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
   const answers = new ScratchTables<WrittenParquet>(scratch);
   const heads = new ScratchTables<HeadFacts>(scratch);
   const orders = new ScratchTables<number>(scratch);
+  const copies = new SpreadCopies(scratch, hosts);
   const context = { outputs, hosts, answers, heads };
   let swept: Promise<void> | null = null;
 
@@ -59,7 +61,8 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
     async rows(table, view, wanted, signal) {
       const resolved = await resolve(table, signal);
       const { order, rows } = await viewed(resolved, view, signal);
-      const { relation, version } = resolved;
+      const { version } = resolved;
+      const relation = order === null ? resolved.relation : copies.of(resolved);
       const places = (wanted.columns ?? relation.columns.map((_column, at) => at)).filter(
         (at) => at < relation.columns.length,
       );
@@ -68,6 +71,7 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
         limit === 0
           ? { rows: [], lengths: {} }
           : await hosts.table("rows", { relation, order, ...wanted, limit, columns: places }, signal);
+      if (order !== null) copies.served(resolved, wanted.offset);
       return { ...found, version, columns: places.map((at) => relation.columns[at]!), places };
     },
     async profile(table, columns, scope, signal) {
@@ -92,7 +96,9 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
       return { file, rows: written };
     },
     difference: (node, keys, signal) => differenceFacts({ node, keys }, context, signal),
+    settled: () => copies.settled(),
     [Symbol.dispose]() {
+      copies.close();
       answers.close();
       heads.close();
       orders.close();

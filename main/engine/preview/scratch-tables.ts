@@ -11,8 +11,12 @@ export interface ScratchFile<T> {
   readonly facts: T;
 }
 
-const mostFiles = 24;
-const mostBytes = 4 * 1024 ** 3;
+interface Room {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+const usualRoom: Room = { files: 24, bytes: 4 * 1024 ** 3 };
 const prefix = "preview-";
 
 /**
@@ -21,11 +25,13 @@ const prefix = "preview-";
  */
 export class ScratchTables<T> {
   readonly #folder: string;
+  readonly #room: Room;
   readonly #kept = new Map<string, ScratchFile<T>>();
   readonly #work = new SharedWork<ScratchFile<T>>();
 
   /** `parent` is a folder that SQL hosts may write to. */
-  constructor(parent: string) {
+  constructor(parent: string, room: Room = usualRoom) {
+    this.#room = room;
     this.#folder = join(parent, `${prefix}${process.pid}-${randomBytes(3).toString("hex")}`);
   }
 
@@ -35,21 +41,26 @@ export class ScratchTables<T> {
     signal: AbortSignal,
     make: (file: string, signal: AbortSignal) => Promise<T>,
   ): Promise<ScratchFile<T>> {
-    const known = this.#kept.get(key);
-    if (known !== undefined && existsSync(known.file)) {
-      // Last used, last to go.
-      this.#kept.delete(key);
-      this.#kept.set(key, known);
-      return known;
-    }
+    const known = this.known(key);
+    if (known !== null) return known;
     return await this.#work.once(key, signal, async (workSignal) => {
       mkdirSync(this.#folder, { recursive: true });
       const file = this.newFile("parquet");
-      const made = { file, facts: await make(file, workSignal) };
+      const made = { file, facts: await orNothing(file, make(file, workSignal)) };
       this.#kept.set(key, made);
       this.#dropOldest();
       return made;
     });
+  }
+
+  /** The file of a key that was made before and is still there. */
+  known(key: string): ScratchFile<T> | null {
+    const known = this.#kept.get(key);
+    if (known === undefined || !existsSync(known.file)) return null;
+    // Last used, last to go.
+    this.#kept.delete(key);
+    this.#kept.set(key, known);
+    return known;
   }
 
   /** A path for a file that the caller removes. */
@@ -72,13 +83,23 @@ export class ScratchTables<T> {
     let bytes = sizes.reduce((sum, size) => sum + size.bytes, 0);
     for (const [at, size] of sizes.entries()) {
       const isLast = at === sizes.length - 1;
-      if (isLast || (sizes.length - at <= mostFiles && bytes <= mostBytes)) return;
+      if (isLast || (sizes.length - at <= this.#room.files && bytes <= this.#room.bytes)) return;
       this.#kept.delete(size.key);
       rmSync(size.file, { force: true });
       bytes -= size.bytes;
     }
   }
 }
+
+/** What could not be made whole leaves nothing behind. */
+const orNothing = async <T>(file: string, making: Promise<T>): Promise<T> => {
+  try {
+    return await making;
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  }
+};
 
 const isRunning = (pid: number): boolean => {
   try {

@@ -74,6 +74,8 @@ export interface Tables {
     request: { readonly columns: readonly number[] | null; readonly format: ExportFormat },
     signal: AbortSignal,
   ): Promise<{ readonly file: string; readonly rows: number }>;
+  /** Resolves when nothing is prepared in the background. */
+  settled(): Promise<void>;
   /** How a node's output differs from the last different one; `null` keys leave the choice to us. */
   difference(node: string, keys: readonly string[] | null, signal: AbortSignal): Promise<DifferenceFacts>;
 }

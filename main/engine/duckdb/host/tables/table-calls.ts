@@ -11,11 +11,13 @@ import { countSql } from "./numbered.ts";
 import { orderRows, type OrderRequest } from "./order-rows.ts";
 import { profileColumns, type ProfileRequest } from "./profile.ts";
 import { readRows, type RowsRequest, type TextRows } from "./read-rows.ts";
+import { spreadRows, type SpreadRequest } from "./spread-rows.ts";
 
 /** What a SQL host does with a table that somebody looks at: what it is given. */
 export interface TableRequests {
   readonly count: { readonly file: string };
   readonly order: OrderRequest;
+  readonly spread: SpreadRequest;
   readonly rows: RowsRequest;
   readonly profile: ProfileRequest;
   readonly export: ExportRequest;
@@ -25,6 +27,7 @@ export interface TableRequests {
 export interface TableAnswers {
   readonly count: number;
   readonly order: number;
+  readonly spread: number;
   readonly rows: TextRows;
   readonly profile: readonly ColumnProfile[];
   readonly export: number;
@@ -66,6 +69,8 @@ const perform = async (connection: DuckDBConnection, call: TableCall): Promise<u
       return Number(await firstText(connection, countSql(call.request.file)));
     case "order":
       return await orderRows(connection, call.request);
+    case "spread":
+      return await spreadRows(connection, call.request);
     case "rows":
       return await readRows(connection, call.request);
     case "profile":
