@@ -21,7 +21,7 @@ export type {
   TargetDescription,
 } from "./materializers/materializer.ts";
 export { findProjectRoot, projectFileOf } from "./project/find-root.ts";
-export { decodeLines, encodeLine, hashText, packageRoot, replaceFile } from "./files/index.ts";
+export { decodeLines, encodeLine, hashText, packageRoot, replaceFile, stampOf } from "./files/index.ts";
 export type { PythonRunner } from "./python/python-runner.ts";
 export type { EmbeddedServer, EmbeddedServerStatus } from "./postgres/index.ts";
 

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** Values handed from callbacks to one `for await` loop; whatever piled up meanwhile comes as one batch. */
 export class AsyncQueue<T> {
   #waiting: T[] = [];
@@ -15,14 +17,18 @@ export class AsyncQueue<T> {
     this.#wake?.();
   }
 
-  /** Batches in order, never empty, until `end` or the signal; what was pushed before `end` still comes. */
-  async *batches(signal: AbortSignal): AsyncGenerator<readonly T[], void> {
+  /**
+   * Batches in order, never empty, until `end` or the signal; what was pushed before `end` still comes. After the first
+   * value of a batch more are waited for, so many milliseconds.
+   */
+  async *batches(signal: AbortSignal, gather = 0): AsyncGenerator<readonly T[], void> {
     const stop = (): void => this.end();
     signal.addEventListener("abort", stop, { once: true });
     if (signal.aborted) stop();
     try {
       for (;;) {
         if (this.#waiting.length > 0) {
+          if (gather > 0 && !this.#ended) await sleep(gather);
           const batch = this.#waiting;
           this.#waiting = [];
           yield batch;
@@ -45,13 +51,13 @@ export class Broadcast<T> {
     for (const queue of this.#queues) queue.push(value);
   }
 
-  /** A subscription that holds `first` already and ends with the signal. */
-  async *listen(signal: AbortSignal, first: readonly T[] = []): AsyncGenerator<readonly T[], void> {
+  /** A subscription that holds `first` already and ends with the signal; `gather` as for a queue's batches. */
+  async *listen(signal: AbortSignal, first: readonly T[] = [], gather = 0): AsyncGenerator<readonly T[], void> {
     const queue = new AsyncQueue<T>();
     for (const value of first) queue.push(value);
     this.#queues.add(queue);
     try {
-      yield* queue.batches(signal);
+      yield* queue.batches(signal, gather);
     } finally {
       this.#queues.delete(queue);
     }

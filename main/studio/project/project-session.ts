@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 
 import type { ProblemView, ProjectChange, ProjectView } from "../../../shared/api/index.ts";
 import { toErrorData } from "../../../shared/errors/index.ts";
-import { createEngine, type Engine, type EngineOptions, stateRoom } from "../../engine/index.ts";
+import { createEngine, type Engine, type EngineOptions, stampOf, stateRoom } from "../../engine/index.ts";
 import { Broadcast } from "../async-queue.ts";
 import { coalesced } from "../coalesce.ts";
 import { EditDesk } from "../edit/edit-desk.ts";
@@ -24,6 +24,8 @@ export interface ProjectSessionOptions extends EngineOptions {
   /** Hears of each run that starts or ends. */
   readonly onRuns: () => void;
 }
+
+const stateFile = "target/run_state.json";
 
 /** A project's own folder in the person's data: by name for people, by path for the rest. */
 const projectDataDir = ({ dataDir, root }: ProjectSessionOptions): string => {
@@ -47,6 +49,8 @@ export class ProjectSession implements AsyncDisposable {
   #isTrusted: boolean;
   #parts: ProjectParts | null = null;
   #revision = 0;
+  /** The stamp of the runs' state when it was read last. */
+  #seenState: string | null = null;
   #desk: EditDesk | null = null;
   readonly #edited = new Set<string>();
   readonly #lookAgain = coalesced(() => this.#look());
@@ -61,7 +65,7 @@ export class ProjectSession implements AsyncDisposable {
     this.runs = this.#resources.use(new RunBoard(this.engine, () => this.#refreshQuietly([]), options.onRuns));
     this.exports = this.#resources.use(new ExportDesk());
     this.uploads = this.#resources.use(new UploadDesk(this.root));
-    this.#resources.use(watchFiles(this.root, (files) => void this.#refreshQuietly(files)));
+    this.#resources.use(watchFiles(this.root, (files) => void this.#refreshAfter(files)));
   }
 
   /** The project as its files are now. */
@@ -118,7 +122,15 @@ export class ProjectSession implements AsyncDisposable {
     }
   }
 
+  /** What our own runs keep in the state, windows hear from the runs themselves, and once more at their end. */
+  async #refreshAfter(files: readonly string[]): Promise<void> {
+    const isState = files.length > 0 && files.every((file) => file === stateFile);
+    if (isState && (this.runs.isRunning || stampOf(join(this.root, stateFile)) === this.#seenState)) return;
+    await this.#refreshQuietly(files);
+  }
+
   async #look(): Promise<void> {
+    this.#seenState = stampOf(join(this.root, stateFile));
     const files = [...this.#edited].filter((file) => !file.startsWith("target"));
     this.#edited.clear();
     const { loadState } = await stateRoom();

@@ -120,7 +120,7 @@ export class RunBoard implements AsyncDisposable {
   /** Every run's events from now on, beginning with all there are of those under way. */
   async *events(signal: AbortSignal): AsyncGenerator<RunEvents, void> {
     const soFar = [...this.#live].map(([runId, { told }]) => ({ runId, events: told.all() }));
-    for await (const batch of this.#broadcast.listen(signal, soFar)) yield* mergedByRun(batch);
+    for await (const batch of this.#broadcast.listen(signal, soFar, gatherMilliseconds)) yield* mergedByRun(batch);
   }
 
   /** Resolves when no run is under way. */
@@ -133,6 +133,9 @@ export class RunBoard implements AsyncDisposable {
     await this.idle();
   }
 }
+
+/** Windows draw about that often: what happens meanwhile comes as one message. */
+const gatherMilliseconds = 16;
 
 /** One message a run instead of one an event: a thousand cached nodes are one message. */
 const mergedByRun = (batch: readonly RunEvents[]): readonly RunEvents[] => {
