@@ -7,7 +7,7 @@ export const expectTable = (): void => {
     host()
       .call("table.expect", {})
       .catch(() => undefined);
-    import("../grid/table-view.tsx").catch(() => undefined);
+    Promise.all([import("../grid/table-view.tsx"), import("../grid/load-piece.ts")]).catch(() => undefined);
   } catch {
     // Without a host there is nothing to prepare.
   }

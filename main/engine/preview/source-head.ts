@@ -81,7 +81,8 @@ export const arrivingHead = async (file: SourceFile, place: HeadPlace): Promise<
   const plan = { ...unpinned, options: connector.check(unpinned) };
   return {
     of: file.name,
-    key: file.path,
+    // What has come by now is what is shown until all of it was read.
+    key: null,
     read: (output, signal) => readHead({ plan, connector, config: {}, arriving: file }, place, output, signal),
   };
 };

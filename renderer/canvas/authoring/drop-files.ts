@@ -1,4 +1,5 @@
 import type { EditCommand } from "../../../shared/api/index.ts";
+import { wholeView } from "../../../shared/table/index.ts";
 import { host } from "../../api.ts";
 import { arrivals, beginArrival, endArrival, tellArrival } from "../../store/arrivals.ts";
 import { cardHeight, graph, type Position } from "../../store/graph-store.ts";
@@ -43,12 +44,27 @@ const bringIn = async (file: Blob, name: string, isShown: boolean): Promise<Brou
     beginArrival({ id, upload: null, file: name, before });
   }
   try {
-    const path = await uploadFile(file, name, (upload) => tellArrival(id, { upload }));
+    const path = await uploadFile(file, name, async (upload) => {
+      if (!isShown) return;
+      tellArrival(id, { upload });
+      await firstRows(upload);
+    });
     return { name, config: await sourceOf(path) };
   } catch (error) {
     endArrival(id);
     showMessage(error);
     return null;
+  }
+};
+
+/** Resolves when the first rows are here: until then they have the line for themselves. */
+const firstRows = async (upload: string): Promise<void> => {
+  const table = { type: "arriving", upload } as const;
+  try {
+    await host().call("table.open", { table, view: wholeView });
+    await host().fetch("table.page", { table, view: wholeView, offset: 0, limit: 1 });
+  } catch {
+    // The panel that shows them tells why there are none.
   }
 };
 

@@ -4,8 +4,10 @@ import { pathForFile } from "../../desktop/bridge.ts";
 import { announce } from "../../ui/announcer.tsx";
 
 const partBytes = 8 * 1024 * 1024;
-/** The first part is as small as what the first rows are read from, so that they show while the rest comes in. */
-const headBytes = 1024 * 1024;
+/** The first part is as small as what holds the first rows, so that they show while the rest comes in. */
+const headSizes = [256 * 1024, 1024 * 1024, partBytes];
+/** Milliseconds that the rest waits for the first rows at most. */
+const headPatience = 1000;
 /** Lines that hold the first rows, with some to spare. */
 const headLines = 1100;
 const lineFeed = 10;
@@ -16,7 +18,7 @@ const isPacked = (name: string): boolean => /\.(gz|zst)$/i.test(name);
 export const uploadFile = async (
   file: Blob,
   name: string,
-  onHead: (upload: string) => void = () => undefined,
+  onHead: (upload: string) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<string> => {
   const path = file instanceof File ? pathForFile(file) : null;
   if (path !== null) {
@@ -35,8 +37,9 @@ export const uploadFile = async (
       { upload, name, offset, size: file.size },
       bytes,
     );
-    if (upload === null) onHead(answer.upload);
+    const seen = upload === null ? onHead(answer.upload) : null;
     if (answer.file !== null) return answer.file;
+    if (seen !== null) await Promise.race([seen, wait(headPatience)]);
     ({ upload } = answer);
     offset += bytes.byteLength;
     announce(text.author.uploading(name, Math.round((offset / file.size) * 100)));
@@ -46,10 +49,19 @@ export const uploadFile = async (
 
 /** The first rows' bytes, or a part as long as any where they are longer than that. */
 const firstPart = async (file: Blob, name: string): Promise<Uint8Array<ArrayBuffer>> => {
-  const bytes = await bytesOf(file.slice(0, headBytes));
-  if (bytes.byteLength === file.size || isPacked(name) || hasLines(bytes, headLines)) return bytes;
-  return bytesOf(file.slice(0, partBytes));
+  let bytes = new Uint8Array();
+  for (const size of headSizes) {
+    bytes = await bytesOf(file.slice(0, size));
+    const isEnough = bytes.byteLength === file.size || isPacked(name) || hasLines(bytes, headLines);
+    if (isEnough) break;
+  }
+  return bytes;
 };
+
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 
 const hasLines = (bytes: Uint8Array, wanted: number): boolean => {
   let lines = 0;

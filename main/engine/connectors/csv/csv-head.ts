@@ -38,7 +38,7 @@ export const csvHead = async (
   };
   const wanted = rows + (options.header === false ? 0 : 1);
   const sniffed = await fileOf(firstLines(bytes.subarray(0, sniffedBytes), options.skip + wanted));
-  const dialect = await findDialect(node, { ...sniffed, text: path }, options, context);
+  const dialect = await findDialect(node, { ...sniffed, text: path }, options, context, "beginning");
   const cut = cutRecords(bytes, dialect, { skip: options.skip, wanted, isAll });
   if (problem !== null && cut.records < wanted) throw problem;
   return {

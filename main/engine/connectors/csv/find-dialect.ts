@@ -11,9 +11,18 @@ import { ScanError } from "./record-scanner.ts";
 import { scanRecords } from "./scan-records.ts";
 import { queryRows } from "../run-sql.ts";
 
-/** Rows that the sniffer looks at in a file too large to be looked at whole. */
+/** How much of a file the sniffer looks at: its beginning, which nearly always tells, or as much as it can bear. */
+export type Sniffed = "beginning" | "most";
+
+const beginningRows = 20_480;
+/** Of a file too large to be looked at whole. */
 const sampleRows = 200_000;
 const smallBytes = 64 << 20;
+
+const rowsOf = (file: DecodedFile, much: Sniffed): number => {
+  if (much === "beginning") return beginningRows;
+  return file.bytes <= smallBytes ? -1 : sampleRows;
+};
 const candidates = [",", ";", "\t", "|"];
 
 const sniffed = z.tuple([z.string(), z.string(), z.string()]);
@@ -31,13 +40,12 @@ const pinned = (options: CsvOptions): string =>
 const sniff = async (
   node: string,
   file: DecodedFile,
-  options: CsvOptions,
+  { options, much }: { readonly options: CsvOptions; readonly much: Sniffed },
   context: LookContext,
 ): Promise<Dialect | null> => {
-  const sample = file.bytes <= smallBytes ? -1 : sampleRows;
   const sql =
     `select Delimiter, Quote, Escape from ` +
-    `sniff_csv(${literal(file.text)}, sample_size = ${sample}${pinned(options)})`;
+    `sniff_csv(${literal(file.text)}, sample_size = ${rowsOf(file, much)}${pinned(options)})`;
   try {
     const rows = await queryRows(node, sql, context);
     const [delimiter, quote, escape] = sniffed.parse(rows[0]).map(none) as [string, string, string];
@@ -89,9 +97,10 @@ export const findDialect = async (
   file: DecodedFile,
   options: CsvOptions,
   context: LookContext,
+  much: Sniffed = "most",
 ): Promise<Dialect> => {
   if (options.delimiter !== null) return complete(options, {});
-  const found = await sniff(node, file, options, context);
+  const found = await sniff(node, file, { options, much }, context);
   const dialect = complete(options, found ?? {});
   if ((await width(file, dialect, options.skip, context.signal)) > 1) return dialect;
   const likely = await likelyDelimiter(file, complete(options, {}), options.skip, context.signal);

@@ -54,6 +54,35 @@ const scan = async (
   }
 };
 
+interface Scanned {
+  readonly dialect: Dialect;
+  readonly scanned: ScannedRecords;
+}
+
+/**
+ * Takes the dialect of the file's beginning. Where that does not fit all of it, such as when a quote is escaped only
+ * further down, more of the file is looked at before it is called damaged.
+ */
+const findAndScan = async (
+  node: string,
+  file: DecodedFile,
+  options: CsvOptions,
+  context: LookContext,
+): Promise<Scanned> => {
+  const dialect = await findDialect(node, file, options, context, "beginning");
+  try {
+    return { dialect, scanned: await scan(node, file, dialect, options, context.signal) };
+  } catch (error) {
+    if (!(error instanceof ExecutorExecutionError) || options.delimiter !== null) throw error;
+    const second = await findDialect(node, file, options, context);
+    if (isSame(dialect, second)) throw error;
+    return { dialect: second, scanned: await scan(node, file, second, options, context.signal) };
+  }
+};
+
+const isSame = (one: Dialect, other: Dialect): boolean =>
+  one.delimiter === other.delimiter && one.quote === other.quote && one.escape === other.escape;
+
 /** A pinned delimiter that makes one column out of a line that another would divide is a mistake. */
 const checkWidth = async (
   node: string,
@@ -85,8 +114,12 @@ export const prepareFiles = async (
   for (const [i, file] of files.entries()) {
     const scratch = join(context.scratch, `${i}-${basename(file.path)}`);
     const decoded = await decodeFile(node, file, options.encoding, scratch, context.signal);
-    dialect ??= await findDialect(node, decoded, options, context);
-    const scanned = await scan(node, decoded, dialect, options, context.signal);
+    const known: Dialect | null = dialect;
+    const { scanned, ...found } =
+      known === null
+        ? await findAndScan(node, decoded, options, context)
+        : { dialect: known, scanned: await scan(node, decoded, known, options, context.signal) };
+    ({ dialect } = found);
     const [first] = scanned.first;
     if (first === undefined)
       throw new ExecutorExecutionError("source_file_empty", { node, params: { path: file.name } });
