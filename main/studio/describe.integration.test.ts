@@ -52,13 +52,37 @@ describe("what SQL says of columns", () => {
   });
 });
 
+describe("names that SQL may bind", () => {
+  it("are the node's own, the project's and the run's; another one is told before any column is known", async () => {
+    await using window = await openTestWindow(studio, {
+      "headrace.yml": "name: till\nvars: { region: north, limit: 3 }\n",
+      "pipelines/free.yml": "kind: source\nname: free\nsource: csv\ntable: data/orders.csv\n",
+      "pipelines/top.yml":
+        "kind: transform\nname: top\nparams: { limit: 5, kinds: [a] }\ntransform: select * from source.free limit $limit\n",
+    });
+    const { client } = window;
+    expect(await client.call("sql.parameters", { node: "transform.top" })).toEqual([
+      { name: "limit", type: "number", value: "5", from: "node" },
+      { name: "kinds", type: "list", value: '["a"]', from: "node" },
+      { name: "region", type: "text", value: '"north"', from: "project" },
+      { name: "date", type: "date", value: null, from: "run" },
+      { name: "start", type: "timestamp", value: null, from: "run" },
+      { name: "end", type: "timestamp", value: null, from: "run" },
+    ]);
+    const sql = "select * from source.free where d = $regoin";
+    const { problem } = await client.call("node.describe", { node: "transform.top", sql });
+    expect(problem).toMatchObject({ start: 36, end: 43, replacements: ["$region"] });
+    expect(problem?.problem).toMatchObject({ code: "sql_parameter_missing", next: "Did you mean $region?" });
+  });
+});
+
 describe("the texts of a node that could not be loaded", () => {
   it("are there, and mend it", async () => {
     await using window = await openTestWindow(studio);
     const { client, folder } = window;
     await folder.write({ "pipelines/silver.yml": `${paid.replace("select *", "selec *")}---\n${total}` });
     const view = await client.call("project.get", {});
-    expect(view.broken.map(({ id }) => id)).toEqual(["transform.paid"]);
+    expect(view.nodes.filter(({ isBroken }) => isBroken).map(({ id }) => id)).toEqual(["transform.paid"]);
     const [sql, yaml] = await client.call("node.text", { node: "transform.paid" });
     expect(sql).toMatchObject({ part: "sql", text: expect.stringContaining("selec *") as string });
     expect(yaml).toMatchObject({ part: "yaml", file: "pipelines/silver.yml" });

@@ -6,6 +6,7 @@ import { findNode } from "./edit/node-document.ts";
 import type { KeptNode } from "./project/last-shapes.ts";
 import type { ProjectSession } from "./project/project-session.ts";
 import { problemView } from "./project/problem-view.ts";
+import { sqlParameters } from "./project/sql-parameters.ts";
 import { nodeRuns } from "./runs/node-runs.ts";
 import type { StudioWindow } from "./studio.ts";
 import { textOwner, type TextOwner } from "./text/text-owner.ts";
@@ -91,6 +92,7 @@ export const describeHandlers = {
     return sql === null ? savedSchema(session, node, signal) : draftSchema(session, { node, sql }, signal);
   },
   "sql.functions": async (_input, { session }) => [...(await session.engine.sqlFunctions())],
+  "sql.parameters": async ({ node }, { session }) => [...sqlParameters(await session.project(), node)],
   "file.check": async ({ file, text }, { session }) => (await session.engine.checkText(file, text)).map(problemView),
   "node.document": async ({ node: id }, { session }) => {
     const node = findNode(await session.project(), id);

@@ -4,16 +4,12 @@ import { graph } from "../store/graph-store.ts";
 import { text } from "../text/text.ts";
 import { duckdbDialect } from "./duckdb-dialect.ts";
 import { namedTables } from "./sql-tables.ts";
-import { columnsOf, sqlFunctions, tableIds } from "./upstream.ts";
+import { columnsOf, sqlFunctions, sqlParameters, tableIds } from "./upstream.ts";
 
 /** What the SQL belongs to: a node, or nothing where every table may be asked. */
 export interface SqlSubject {
   readonly node: string | null;
-  /** Names that may be bound as `$name`. */
-  readonly parameters: readonly string[];
 }
-
-const intervalParameters = ["date", "start", "end"];
 
 /** Tables inside `ref('…')`, columns after `alias.`, parameters after `$`; else columns, tables, functions, keywords. */
 export const sqlCompletion =
@@ -41,11 +37,18 @@ const tableNames = (from: number): CompletionResult => ({
   validFor: /^[\w.]*$/,
 });
 
-const parameters = (from: number, { parameters: names }: SqlSubject): CompletionResult => ({
-  from,
-  options: [...new Set([...names, ...intervalParameters])].map((name) => ({ label: `$${name}`, type: "variable" })),
-  validFor: /^\$\w*$/,
-});
+const parameters = async (from: number, { node }: SqlSubject): Promise<CompletionResult> => {
+  const known = await sqlParameters(node);
+  const options = known.map(({ name, type, value, from: giver }, at) => ({
+    label: `$${name}`,
+    detail: value === null ? type : text.editor.parameter(type, value),
+    info: text.editor.parameterFrom[giver],
+    type: "variable",
+    // The node's own first.
+    boost: -at,
+  }));
+  return { from, options, validFor: /^\$\w*$/ };
+};
 
 /** The node that a name in the text stands for. */
 const resolve = (name: string, subject: SqlSubject, sql: string): string | null => {

@@ -14,8 +14,6 @@ export interface SqlEditorProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Names that may be bound as `$name`, besides the run's `date`, `start` and `end`. */
-  readonly parameters?: readonly string[];
   /** Ctrl+Enter. */
   readonly onRun?: () => void;
   readonly placeholder?: string;
@@ -27,17 +25,13 @@ export interface SqlEditorProps {
   readonly onView?: (view: EditorView | null) => void;
 }
 
-const none: readonly string[] = [];
-
 /** SQL in DuckDB's dialect: tables, columns, functions and parameters are completed, errors underlined without a run. */
-export const SqlEditor = ({ node, parameters = none, onSchema, ...rest }: SqlEditorProps): ReactElement => {
+export const SqlEditor = ({ node, onSchema, ...rest }: SqlEditorProps): ReactElement => {
   const told = useLatest(onSchema);
-  const names = parameters.join(" ");
   const language = useMemo(() => {
-    const bound = names === "" ? [] : names.split(" ");
-    const complete = duckdbDialect.language.data.of({ autocomplete: sqlCompletion({ node, parameters: bound }) });
+    const complete = duckdbDialect.language.data.of({ autocomplete: sqlCompletion({ node }) });
     const check = sqlLint(node, (schema, text) => told.get()?.(schema, text));
     return [duckdbDialect.extension, complete, check];
-  }, [node, names, told]);
+  }, [node, told]);
   return <CodeEditor language={language} {...rest} />;
 };

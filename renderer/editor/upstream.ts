@@ -1,4 +1,4 @@
-import type { NodeSchemaView, SqlFunctionView } from "../../shared/api/index.ts";
+import type { NodeSchemaView, SqlFunctionView, SqlParameterView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { graph } from "../store/graph-store.ts";
 import { project } from "../store/project-store.ts";
@@ -14,6 +14,20 @@ export const sqlFunctions = async (): Promise<readonly SqlFunctionView[]> => {
     return await functions;
   } catch {
     functions = null;
+    return [];
+  }
+};
+
+let parameters: { readonly key: string; readonly list: Promise<readonly SqlParameterView[]> } | null = null;
+
+/** Names that a node's SQL may bind as `$name`, as the files are now. */
+export const sqlParameters = async (node: string | null): Promise<readonly SqlParameterView[]> => {
+  const key = `${project.getState().revision} ${node}`;
+  if (parameters?.key !== key) parameters = { key, list: host().call("sql.parameters", { node }) };
+  try {
+    return await parameters.list;
+  } catch {
+    parameters = null;
     return [];
   }
 };

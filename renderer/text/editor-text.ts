@@ -4,6 +4,12 @@ export const editorText = {
   leave: "Escape, then Tab leaves the editor",
   input: "input",
   table: "table",
+  parameter: (type: string, value: string) => `${type} = ${value.length > 40 ? `${value.slice(0, 39)}…` : value}`,
+  parameterFrom: {
+    node: "From the node's params",
+    project: "From the project's vars",
+    run: "Given by every run",
+  },
   replaceBy: (name: string) => `Replace by ${name}`,
   loading: "Reading the text …",
   label: { sql: "SQL", python: "Python", yaml: "YAML" },

@@ -13,7 +13,13 @@ import {
   serverColumnSchema,
   serverTableSchema,
 } from "./views/connection-view.ts";
-import { nodeDocumentSchema, nodeRunSchema, nodeSchemaSchema, sqlFunctionSchema } from "./views/describe-view.ts";
+import {
+  nodeDocumentSchema,
+  nodeRunSchema,
+  nodeSchemaSchema,
+  sqlFunctionSchema,
+  sqlParameterSchema,
+} from "./views/describe-view.ts";
 import { editCommandSchema, editConflictSchema, fileTextSchema, textPartSchema } from "./views/edit-view.ts";
 import { modelDetailsSchema, modelListingSchema } from "./views/model-view.ts";
 import {
@@ -112,6 +118,8 @@ export const contract = {
   }),
   /** Every function that SQL may call. */
   "sql.functions": call({ input: nothing, output: z.array(sqlFunctionSchema) }),
+  /** Every name that a node's SQL may bind as `$name`; `null`: a query that is no node's. */
+  "sql.parameters": call({ input: z.object({ node: node.nullable() }), output: z.array(sqlParameterSchema) }),
   /** What is wrong with a pipeline file by itself, were this its text. */
   "file.check": call({ input: z.object({ file, text }), output: z.array(problemSchema) }),
   /** A node as its own file writes it: what a form edits with `edit.apply`. */

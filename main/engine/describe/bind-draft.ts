@@ -43,7 +43,10 @@ export const bindDraft = async (draft: Draft, around: Around): Promise<DraftSche
   // A table that is not there, and what cannot be read at all, are worth telling at once.
   const isListed = references.every((name) => ids.some((id, at) => reads(name, id, at)));
   if (waitingFor.length > 0 && analysis?.error === null && isListed) {
-    return { ...unknownSchema, inputs: listed, waitingFor };
+    const missing = missingParameter(placed.text, analysis.parameters, surroundings.parameters);
+    if (missing === null) return { ...unknownSchema, inputs: listed, waitingFor };
+    const fault = inOriginal(missing, placed, written);
+    return { ...unknownSchema, problem: { ...explain(missing, surroundings), fault }, inputs: listed, waitingFor };
   }
   const relations = inputs.map(({ id, schema }) => ({ id, file: "", columns: schema.columns ?? [] }));
   const { columns, fault } = await around.hosts.schema(
@@ -65,6 +68,18 @@ const inputsOf = (draft: Draft, references: readonly string[], { project }: Look
   const further = references.filter((name) => !project.nodes.has(name) && name.includes("__"));
   const all = [...new Set([...declared, ...named, ...further])];
   return all.filter((id) => id !== draft.node && (project.nodes.has(id) || further.includes(id)));
+};
+
+/** The first name that nothing gives a value: what can be told without any column. */
+const missingParameter = (sql: string, bound: readonly string[], known: readonly string[]): SqlFault | null => {
+  for (const name of bound) {
+    if (known.includes(name)) continue;
+    const start = sql.search(new RegExp(String.raw`\$${name}\b`));
+    if (start < 0) continue;
+    const end = start + name.length + 1;
+    return { kind: "parameter", name, detail: "", code: null, qualifier: null, candidates: [], start, end };
+  }
+  return null;
 };
 
 const same = (id: string, name: string): boolean => id.toLowerCase() === name.toLowerCase();

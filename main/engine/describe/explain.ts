@@ -127,7 +127,7 @@ const problemOf = (
     case "type":
       return projectError("sql_type_unknown", { ...details, params: { node, type: written }, next: meant });
     case "parameter":
-      return projectError("sql_parameter_missing", { ...details, params: { node, parameter: written } });
+      return projectError("sql_parameter_missing", { ...details, params: { node, parameter: written }, next: meant });
     case "syntax":
       return projectError("sql_syntax", { ...details, params: { node, detail } });
     case "outside":

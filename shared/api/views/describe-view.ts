@@ -41,6 +41,18 @@ export const sqlFunctionSchema = z.object({
 });
 export type SqlFunctionView = z.infer<typeof sqlFunctionSchema>;
 
+/** A name that SQL may bind as `$name`. */
+export const sqlParameterSchema = z.object({
+  name: z.string(),
+  /** As people call it: text, number, list … */
+  type: z.string(),
+  /** As JSON; `null` for what only a run gives. */
+  value: z.string().nullable(),
+  /** The node's `params`, the project's `vars`, or every run. */
+  from: z.enum(["node", "project", "run"]),
+});
+export type SqlParameterView = z.infer<typeof sqlParameterSchema>;
+
 /** A node as its own file writes it, before defaults and spellings. */
 export const nodeDocumentSchema = z.object({
   file: z.string(),
