@@ -1,4 +1,5 @@
 import type { StudioHandlers } from "../../shared/api/index.ts";
+import { toErrorData } from "../../shared/errors/index.ts";
 import { locateFile } from "./edit/project-file.ts";
 import type { StudioWindow } from "./studio.ts";
 
@@ -9,7 +10,7 @@ export const fileHandlers = {
   "file.adopt": async ({ path }, { session }) => ({ file: await session.uploads.adopt(path) }),
   "file.describe": async ({ file }, { session }, signal) => {
     await locateFile(session.root, file);
-    const { source, params, schema } = await session.engine.describeFile(file, signal);
-    return { source, params, schema: [...schema] };
+    const { source, params, schema, problem } = await session.engine.describeFile(file, signal);
+    return { source, params, schema: [...schema], problem: problem === null ? null : toErrorData(problem) };
   },
 } satisfies Partial<StudioHandlers<StudioWindow>>;

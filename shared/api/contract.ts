@@ -4,6 +4,7 @@
 import { z } from "zod";
 
 import { binary, call, stream, upload } from "./protocol/entry.ts";
+import { errorDataSchema } from "./protocol/messages.ts";
 import { canvasPatchSchema, canvasSchema } from "./views/canvas-view.ts";
 import {
   connectionSchema,
@@ -316,6 +317,8 @@ export const contract = {
       source: z.enum(["csv", "parquet", "json", "jsonl"]),
       params: z.record(z.string(), z.json()),
       schema: z.array(z.object({ name: z.string(), data_type: z.string() })),
+      /** What is wrong with the file; nothing is pinned then. */
+      problem: errorDataSchema.nullable(),
     }),
   }),
 

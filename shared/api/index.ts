@@ -11,6 +11,7 @@ export type { Subscription } from "./protocol/client.ts";
 export { type Envelope, type Port, portPair } from "./protocol/port.ts";
 export { messagePort, type RawPort } from "./protocol/message-port.ts";
 export { decodeFrame, encodeFrame, maxFrameBytes } from "./protocol/frame.ts";
+export { rebuildError } from "./protocol/messages.ts";
 export type { Contract } from "./contract.ts";
 export * from "./views/canvas-view.ts";
 export * from "./views/connection-view.ts";

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { extname, join } from "node:path";
 
-import { ProjectError } from "../../../shared/errors/index.ts";
+import { ExecutorExecutionError, type HeadraceError, ProjectError } from "../../../shared/errors/index.ts";
 import type { ConnectorHosts } from "../duckdb/sql-host.ts";
 import { describeCsv } from "./csv.ts";
 import { findFiles } from "./files.ts";
@@ -11,6 +11,8 @@ export interface FileDescription {
   readonly source: "csv" | "parquet" | "json" | "jsonl";
   readonly params: Readonly<Record<string, string | number | boolean>>;
   readonly schema: readonly { readonly name: string; readonly data_type: string }[];
+  /** Why nothing can be pinned: what is wrong with the file. A source of it fails with this until it is mended. */
+  readonly problem: HeadraceError | null;
 }
 
 const formats: Readonly<Record<string, FileDescription["source"]>> = {
@@ -31,7 +33,7 @@ export const formatOf = (file: string): FileDescription["source"] | null => {
   return formats[extname(plain).toLowerCase()] ?? null;
 };
 
-/** Looks at a file (relative to the project). Throws `source_format_unknown`, and what is wrong with the file. */
+/** Looks at a file (relative to the project). Throws `source_format_unknown`. */
 export const describeFile = async (
   file: string,
   place: { readonly root: string; readonly targetPath: string; readonly connectors: ConnectorHosts },
@@ -39,14 +41,18 @@ export const describeFile = async (
 ): Promise<FileDescription> => {
   const source = formatOf(file);
   if (source === null) throw new ProjectError("source_format_unknown", { params: { file } });
-  if (source !== "csv") return { source, params: {}, schema: [] };
+  const unpinned = { source, params: {}, schema: [], problem: null };
+  if (source !== "csv") return unpinned;
   const [found] = await findFiles(file, place.root, file);
   if (found === undefined) throw new TypeError("no files");
   await mkdir(join(place.targetPath, "scratch"), { recursive: true });
   const scratch = await mkdtemp(join(place.targetPath, "scratch", "describe-"));
   try {
     const context = { connectors: place.connectors, signal, scratch, config: {} };
-    return { source, ...(await describeCsv(found, context)) };
+    return { source, ...(await describeCsv(found, context)), problem: null };
+  } catch (error) {
+    if (error instanceof ExecutorExecutionError) return { ...unpinned, problem: error };
+    throw error;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-import type { EditCommand } from "../../../shared/api/index.ts";
+import { type EditCommand, rebuildError } from "../../../shared/api/index.ts";
 import { wholeView } from "../../../shared/table/index.ts";
 import { host } from "../../api.ts";
 import { arrivals, beginArrival, endArrival, tellArrival } from "../../store/arrivals.ts";
@@ -71,7 +71,9 @@ const firstRows = async (upload: string): Promise<void> => {
 const stemOf = (name: string): string => name.replace(/(\.(gz|zst))?$/i, "").replace(/\.[^.]*$/, "");
 
 const sourceOf = async (path: string): Promise<BroughtIn["config"]> => {
-  const { source, params, schema } = await host().call("file.describe", { file: path });
+  const { source, params, schema, problem } = await host().call("file.describe", { file: path });
+  // A damaged file is a source all the same: its card says what is wrong, and it runs once the file is mended.
+  if (problem !== null) showMessage(rebuildError(problem));
   return {
     source,
     table: path,

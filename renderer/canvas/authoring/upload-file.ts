@@ -3,9 +3,10 @@ import { text } from "../../text/text.ts";
 import { pathForFile } from "../../desktop/bridge.ts";
 import { announce } from "../../ui/announcer.tsx";
 
-const partBytes = 8 * 1024 * 1024;
+/** Small enough that neither side stops for long over one. */
+const partBytes = 2 * 1024 * 1024;
 /** The first part is as small as what holds the first rows, so that they show while the rest comes in. */
-const headSizes = [256 * 1024, 1024 * 1024, partBytes];
+const headSizes = [256 * 1024, 1024 * 1024, 8 * 1024 * 1024];
 /** Milliseconds that the rest waits for the first rows at most. */
 const headPatience = 1000;
 /** Lines that hold the first rows, with some to spare. */
