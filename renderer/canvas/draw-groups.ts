@@ -1,7 +1,9 @@
 import type { Rectangle } from "../store/spatial-grid.ts";
 import { text } from "../text/text.ts";
 import { shortened } from "./card-text.ts";
+import { drawGlyph, stateColour } from "./draw-near-card.ts";
 import type { GroupFrame } from "./items/canvas-items.ts";
+import { groupStanding } from "./items/group-standing.ts";
 import { type Colours, faint, type Picture } from "./picture.ts";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -56,8 +58,11 @@ const drawBox = (context: Context, picture: Picture, frame: GroupFrame): void =>
   const { left, top, right, bottom } = frame.box;
   const [width, height] = [right - left, bottom - top];
   if (found !== null && !frame.members.some((id) => found.has(id))) context.globalAlpha = faint;
-  context.strokeStyle = isSelected(picture, frame) ? colours.accent : tint(colours, frame);
-  context.lineWidth = (isSelected(picture, frame) ? 2.5 : 1) / Math.min(1, view.zoom);
+  const { state, words } = groupStanding(frame.members);
+  const isBad = stateColour[state] === "bad";
+  const border = isBad ? colours.bad : tint(colours, frame);
+  context.strokeStyle = isSelected(picture, frame) ? colours.accent : border;
+  context.lineWidth = (isSelected(picture, frame) ? 2.5 : isBad ? 2 : 1) / Math.min(1, view.zoom);
   context.fillStyle = colours.sunken;
   // Two more edges behind it: there is a pile of cards here.
   for (const shift of [8, 4, 0]) {
@@ -71,10 +76,15 @@ const drawBox = (context: Context, picture: Picture, frame: GroupFrame): void =>
     context.fillStyle = colours.ink;
     const size = Math.min(34, 13 / view.zoom);
     context.font = `600 ${size}px ${picture.fonts.ui}`;
-    context.fillText(shortened(context, frame.title, width - 28), left + 14, top + height * 0.36);
+    context.fillText(shortened(context, frame.title, width - 48), left + 14, top + height * 0.36);
     context.fillStyle = colours["ink-soft"];
     context.font = `${size * 0.9}px ${picture.fonts.ui}`;
-    context.fillText(text.nodes(frame.members.length), left + 14, top + height * 0.7);
+    const line = `${text.nodes(frame.members.length)} · ${words}`;
+    context.fillText(shortened(context, line, width - 28), left + 14, top + height * 0.7);
+    context.save();
+    context.translate(left, top);
+    drawGlyph(context, colours, state);
+    context.restore();
   }
   context.globalAlpha = 1;
 };

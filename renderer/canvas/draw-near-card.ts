@@ -135,7 +135,8 @@ const drawHatching = (context: Context, colours: Colours): void => {
   context.globalAlpha /= 0.6;
 };
 
-const drawGlyph = (context: Context, colours: Colours, state: NodeState): void => {
+/** The mark of a state, where a card has it. Expects the card's corner at the origin. */
+export const drawGlyph = (context: Context, colours: Colours, state: NodeState): void => {
   const colour = stateColour[state];
   const soft = ground[colour];
   if (soft !== undefined) {

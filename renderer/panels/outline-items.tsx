@@ -1,14 +1,28 @@
 import "./outline-items.css";
-import type { ReactElement } from "react";
+import { type ReactElement, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 
 import { canvasItems } from "../canvas/items/canvas-items.ts";
 import { goToGroup, toggleCollapsed } from "../canvas/items/group-actions.ts";
+import { groupStanding, onStandings } from "../canvas/items/group-standing.ts";
 import { goToNote } from "../canvas/items/note-actions.ts";
 import { groupText, noteText } from "../text/canvas-text.ts";
 import { text } from "../text/text.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+
+/** How the nodes stand that a collapsed group hides, as its box on the canvas says it. */
+const Standing = ({ members }: { readonly members: readonly string[] }): ReactElement => {
+  const { state, words } = useSyncExternalStore(onStandings, () => groupStanding(members));
+  return (
+    <span className="outline-standing" title={words}>
+      <span className={`state-glyph glyph-${state}`}>
+        <Icon name={state} size={13} />
+      </span>
+      <span className="outline-standing-words">{words}</span>
+    </span>
+  );
+};
 
 /** The groups and notes of the canvas: to go to one, to open or collapse one. */
 export const OutlineItems = (): ReactElement | null => {
@@ -25,6 +39,7 @@ export const OutlineItems = (): ReactElement | null => {
               <button type="button" className="outline-row" onClick={() => goToGroup(id)}>
                 <Icon name="select" size={14} />
                 <span className="outline-name">{title}</span>
+                {collapsed ? <Standing members={nodes} /> : null}
                 <span className="outline-count">{collapsed ? groupText.isCollapsed : text.nodes(nodes.length)}</span>
               </button>
               <IconButton

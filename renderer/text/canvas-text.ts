@@ -15,6 +15,7 @@ export const groupText = {
   expanded: (title: string) => `${title} opened.`,
   rename: (title: string) => `Rename the group to ${title}`,
   isCollapsed: "collapsed",
+  inState: (n: number, state: string) => `${n.toLocaleString("en-US")} ${state}`,
   commands: {
     group: "Group the selected nodes",
     ungroup: "Ungroup the selected nodes",
