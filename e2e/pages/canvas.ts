@@ -29,21 +29,13 @@ export class Canvas {
     }).toPass({ timeout: 30_000 });
   }
 
-  /** Where a card is once it rests: cards are laid out, fitted and mounted in the first moments. */
+  /** Where a card is once it rests: on a busy machine frames are rare, so it is frames that count, not moments. */
   async restingBox(id: string): Promise<NonNullable<Awaited<ReturnType<Locator["boundingBox"]>>>> {
-    let before = "";
-    const found: { box: Awaited<ReturnType<Locator["boundingBox"]>> } = { box: null };
-    await expect
-      .poll(async () => {
-        found.box = await this.card(id).boundingBox();
-        const now = JSON.stringify(found.box);
-        const rests = found.box !== null && now === before;
-        before = now;
-        return rests;
-      })
-      .toBe(true);
-    if (found.box === null) throw new Error(`${id} is not to be seen`);
-    return found.box;
+    await expect(this.card(id)).toBeVisible();
+    await this.#page.evaluate(framesWithoutMoving, id);
+    const box = await this.card(id).boundingBox();
+    if (box === null) throw new Error(`${id} is not to be seen`);
+    return box;
   }
 
   /** Drags a card by pixels, in steps as a hand would. */
@@ -62,3 +54,16 @@ export class Canvas {
     await expect(this.card(id)).toHaveAttribute("data-state", state, { timeout: 30_000 });
   }
 }
+
+/** Waits until a card has been in the same place for some frames, and no hand moves anything. */
+const framesWithoutMoving = async (id: string): Promise<void> => {
+  let before = "";
+  for (let same = 0; same < 5;) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const card = document.querySelector(`.canvas [role='option'][data-node="${id}"]`);
+    const { x, y, width } = card?.getBoundingClientRect() ?? { x: 0, y: 0, width: 0 };
+    const now = document.querySelector(".canvas[data-moving]") === null && width > 0 ? `${x} ${y} ${width}` : "";
+    same = now !== "" && now === before ? same + 1 : 0;
+    before = now;
+  }
+};

@@ -1,4 +1,4 @@
-import { accessibilityProblems, expect, test } from "../support/fixtures.ts";
+import { expect, test } from "../support/fixtures.ts";
 
 test("areas are resized and hidden with keys, and remembered for the project", async ({ studio, host, page }) => {
   const bottom = page.getByRole("region", { name: "Panel", exact: true });
@@ -68,39 +68,4 @@ test("a query is asked over the tables, and its mistakes are explained", async (
   await expect(bottom.content.getByRole("alert")).toContainText("source.order");
   await expect(bottom.content.getByRole("alert")).toContainText("source.orders");
   await studio.picture("query-mistake");
-});
-
-test.describe("in every look", () => {
-  const looks = [
-    { name: "light", colorScheme: "light", contrast: "no-preference", reducedMotion: "no-preference" },
-    { name: "dark", colorScheme: "dark", contrast: "no-preference", reducedMotion: "no-preference" },
-    { name: "light-high-contrast", colorScheme: "light", contrast: "more", reducedMotion: "reduce" },
-    { name: "dark-high-contrast", colorScheme: "dark", contrast: "more", reducedMotion: "reduce" },
-  ] as const;
-
-  for (const { name, ...media } of looks) {
-    test(`${name}: no panel is a barrier`, async ({ studio, page }) => {
-      await page.emulateMedia(media);
-      await studio.canvas.select("transform.order_totals");
-      const problems = [...(await accessibilityProblems(page))];
-      for (const tab of ["Preview", "Run", "Problems", "Logs", "Query"] as const) {
-        await studio.bottom.show(tab);
-        problems.push(...(await accessibilityProblems(page, ".area-bottom")));
-      }
-      for (const [area, tab, part] of [
-        [studio.sideBar, "Project", ".area-left"],
-        [studio.inspector, "Columns", ".area-right"],
-      ] as const) {
-        await area.getByRole("tab", { name: tab }).click();
-        problems.push(...(await accessibilityProblems(page, part)));
-      }
-      await page.keyboard.press("Control+k");
-      await page.keyboard.type("order");
-      problems.push(...(await accessibilityProblems(page, ".command-palette")));
-      await studio.picture(`look-${name}-palette`);
-      await page.keyboard.press("Escape");
-      await studio.picture(`look-${name}`);
-      expect([...new Set(problems)]).toEqual([]);
-    });
-  }
 });

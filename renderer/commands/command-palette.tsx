@@ -62,8 +62,8 @@ const rank = (query: string): readonly Choice[] => {
 
 /** Every command and node by name. */
 export const CommandPalette = (): ReactElement | null => {
-  const { isOpen } = useStore(palette);
-  return isOpen ? <OpenPalette /> : null;
+  const { isOpen, turn } = useStore(palette);
+  return isOpen ? <OpenPalette key={turn} /> : null;
 };
 
 const OpenPalette = (): ReactElement => {
@@ -82,15 +82,21 @@ const OpenPalette = (): ReactElement => {
   }, [at]);
   useEffect(() => announce(text.commandPalette.results(choices.length)), [choices]);
 
+  // At once, too: the browser tells of the closing only later, and by then the next key may have been pressed.
+  const close = (): void => {
+    dialog.current?.close();
+    closePalette();
+  };
   const choose = (choice: Choice | undefined): void => {
     if (choice === undefined) return;
-    dialog.current?.close();
+    close();
     choice.choose();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
     if (step !== undefined) setAt(Math.max(0, Math.min(choices.length - 1, at + step)));
     else if (event.key === "Enter") choose(choices[at]);
+    else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
   };
@@ -102,7 +108,7 @@ const OpenPalette = (): ReactElement => {
       aria-label={text.commandPalette.label}
       onClose={closePalette}
       onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
+        if (event.target === dialog.current) close();
       }}
     >
       <input

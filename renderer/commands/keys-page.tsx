@@ -93,7 +93,7 @@ const KeysRow = ({ command }: { readonly command: Command }): ReactElement => {
       <button
         type="button"
         className="keys-button"
-        aria-label={words.change(command.title)}
+        aria-label={words.change(command.title, isListening ? words.press : own.length === 0 ? words.none : shown)}
         disabled={command.isNative === true}
         aria-pressed={isListening}
         onClick={() => setListening(!isListening)}

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 
 import type { ConnectionSettings } from "../../shared/api/index.ts";
 import { toHeadraceError, type HeadraceError } from "../../shared/errors/index.ts";
@@ -29,6 +29,8 @@ export const ConnectionForm = ({ name: known, settings: initial, onDone }: Conne
   const [secret, setSecret] = useState("");
   const [error, setError] = useState<HeadraceError | null>(null);
   const isNew = known === "";
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>("input, select")?.focus(), []);
   const change = (part: Partial<ConnectionSettings>): void => setSettings((before) => ({ ...before, ...part }));
   const save = async (): Promise<void> => {
     try {
@@ -47,7 +49,7 @@ export const ConnectionForm = ({ name: known, settings: initial, onDone }: Conne
     void save();
   };
   return (
-    <form className="connection-form" aria-label={words.form(known)} onSubmit={submit}>
+    <form ref={form} className="connection-form" aria-label={words.form(known)} onSubmit={submit}>
       {isNew ? <Text label={words.name} value={name} isNeeded onChange={setName} /> : null}
       <Choice
         label={words.type}

@@ -23,7 +23,7 @@ export const ConflictView = ({ file, mine, theirs, onChoose }: ConflictViewProps
       </div>
       <div className="conflict-side">
         <div className="conflict-head">
-          <h3>{words.mine}</h3>
+          <h2>{words.mine}</h2>
           <Button look="primary" onClick={() => onChoose("mine")}>
             {words.keepMine}
           </Button>
@@ -32,7 +32,7 @@ export const ConflictView = ({ file, mine, theirs, onChoose }: ConflictViewProps
       </div>
       <div className="conflict-side">
         <div className="conflict-head">
-          <h3>{words.theirs}</h3>
+          <h2>{words.theirs}</h2>
           <Button onClick={() => onChoose("theirs")}>{words.takeTheirs}</Button>
         </div>
         <CodeEditor label={words.theirs} value={theirs} language={plain} isReadOnly />

@@ -117,7 +117,6 @@ const Values = ({ column, profile, allRows, onFilter, onCountAll }: ColumnCardPr
             // eslint-disable-next-line react/no-array-index-key
             key={at}
             label={profile.bins.length === 1 ? from : `${from} – ${to}`}
-            spoken={words.bin(from, to, exactCount(rows))}
             rows={rows}
             of={profile.bins}
             onClick={() => onFilter(binFilter(column.name, profile.bins, at))}
@@ -127,7 +126,6 @@ const Values = ({ column, profile, allRows, onFilter, onCountAll }: ColumnCardPr
           <ValueRow
             key={value}
             label={value.trim() === "" ? `'${value}'` : value}
-            spoken={words.top(value, exactCount(rows))}
             rows={rows}
             of={profile.top}
             onClick={() => onFilter({ test: "equals", column: column.name, value })}
@@ -148,20 +146,20 @@ const Values = ({ column, profile, allRows, onFilter, onCountAll }: ColumnCardPr
 
 interface ValueRowProps {
   readonly label: string;
-  readonly spoken: string;
   readonly rows: number;
   readonly of: readonly { readonly rows: number }[];
   readonly onClick: () => void;
 }
 
-const ValueRow = ({ label, spoken, rows, of, onClick }: ValueRowProps): ReactElement | null => {
+const ValueRow = ({ label, rows, of, onClick }: ValueRowProps): ReactElement | null => {
   if (rows === 0) return null;
   const most = Math.max(1, ...of.map((entry) => entry.rows));
   return (
     <li>
-      <button type="button" className="value-row" aria-label={spoken} onClick={onClick}>
+      <button type="button" className="value-row" onClick={onClick}>
         <span className="value-bar" style={{ width: `${(rows / most) * 100}%` }} />
         <span className="value-label">{label}</span>
+        <span className="hidden-visually">: </span>
         <span className="value-rows">{exactCount(rows)}</span>
       </button>
     </li>

@@ -37,7 +37,7 @@ export const ConnectionsPanel = (): ReactElement => {
   const found = useAsync(`connections ${revision} ${turn}`, (signal) => host().call("connections.list", {}, signal));
   if (form !== null) {
     return (
-      <div className="panel-scroll" tabIndex={0}>
+      <div className="panel-scroll">
         <ConnectionForm
           key={form.name}
           {...form}

@@ -29,7 +29,8 @@ export const HistoryList = (): ReactElement => {
   const ended = useRuns("run", () => runs.run?.summary?.runId ?? null);
   const history = useAsync(`history ${ended}`, (signal) => host().call("run.history", { limit: 200 }, signal));
   const back = (
-    <Button look="quiet" onClick={() => setShown({ what: "list" })}>
+    // The list that had the keys is gone.
+    <Button look="quiet" autoFocus onClick={() => setShown({ what: "list" })}>
       {words.back}
     </Button>
   );
@@ -56,7 +57,15 @@ export const HistoryList = (): ReactElement => {
       </div>
       <RowList
         label={words.list}
-        titles={["", words.started, text.run.status, "", text.run.time, words.commit, words.parameters]}
+        titles={[
+          <Unseen key="tick" words={words.ticked} />,
+          words.started,
+          text.run.status,
+          words.nodes,
+          text.run.time,
+          words.commit,
+          words.parameters,
+        ]}
         template={template}
         count={records.length}
         keyOf={(at) => records[at]?.summary.runId ?? String(at)}
@@ -82,6 +91,11 @@ export const HistoryList = (): ReactElement => {
     </div>
   );
 };
+
+/** A head that is told to who hears the table, where a picture of the column is enough for the others. */
+const Unseen = ({ words: head }: { readonly words: string }): ReactElement => (
+  <span className="hidden-visually">{head}</span>
+);
 
 const figuresOf = ({ summary, gitCommit, options, complete }: RunRecordView): readonly ReactElement[] => [
   <span key="status" className={`status-word status-${summary.status.toLowerCase()}`}>

@@ -51,7 +51,8 @@ export const keepFocus = (): (() => void) => {
   // Who leaves an element that stays wants to be nowhere.
   const forget = ({ target }: FocusEvent): void =>
     queueMicrotask(() => {
-      if (target === chain[0] && chain[0]?.isConnected === true && isLost() && document.hasFocus()) chain = [];
+      const [last] = chain;
+      if (last !== undefined && last === target && last.isConnected && isLost() && document.hasFocus()) chain = [];
     });
   const observer = new MutationObserver(() => {
     if (chain[0] === undefined || chain[0].isConnected || !isLost()) return;

@@ -184,7 +184,7 @@ export const keysPageText = {
   help: "Keys of one letter act while the canvas has the focus.",
   letters: "Keys of one letter",
   filter: "Filter commands",
-  change: (title: string) => `Change the keys of ${title}`,
+  change: (title: string, keys: string) => `Change the keys of ${title}: ${keys}`,
   reset: "Reset",
   resetAll: "Reset all",
   off: "Off",

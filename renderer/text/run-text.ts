@@ -57,6 +57,8 @@ export const runText = {
     noneNext: "Every run is listed here with what it did, from this window, the terminal or anywhere else.",
     loading: "Reading the history …",
     list: "Past runs",
+    ticked: "To compare",
+    nodes: "Nodes",
     started: "Started",
     commit: "Commit",
     parameters: "Asked for",

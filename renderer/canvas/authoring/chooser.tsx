@@ -47,6 +47,8 @@ const OpenChooser = ({ request, answer }: OpenProps): ReactElement => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
     if (step !== undefined) setAt(Math.max(0, Math.min(choices.length - 1, at + step)));
     else if (event.key === "Enter") pick(at);
+    // At once: the browser tells of the closing only later, and by then the next key may have been pressed.
+    else if (event.key === "Escape") answer(null);
     else return;
     event.preventDefault();
   };
