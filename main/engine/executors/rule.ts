@@ -97,7 +97,7 @@ const execute = async (node: Rule, { checks }: RulePlan, context: ExecutionConte
   const history = await earlierFigures(stateDir, node.id, runId);
   const params = checkParameters(node, project, interval);
   const run: CheckRun = { node, inputs, params, duckdb, signal, now: Date.now(), history };
-  const probed = probeAll(checks);
+  const probed = probeAll(checks, inputs[0]);
   const findings = asQuarantined(node, await runChecks(run, probed));
   await keepFigures(stateDir, node.id, runId, findings);
 

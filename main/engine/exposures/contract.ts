@@ -78,7 +78,7 @@ export const checkContract = async (
   if (checks.length === 0) return { warnings: [], findings: [] };
   const { duckdb, signal } = context;
   const run = { node, inputs: [input], params: {}, duckdb, signal, now: Date.now(), history: {} };
-  const findings = await runChecks(run, probeAll(checks));
+  const findings = await runChecks(run, probeAll(checks, input));
   const broken = findings.filter(({ status }) => status === "error");
   if (broken.length > 0) {
     const detail = broken.map(({ id, message }) => `${id}: ${message}`).join("; ");

@@ -33,12 +33,18 @@ export interface RowProbe {
   readonly bad: string;
   readonly isNull: string | null;
   readonly lookup: Lookup | null;
+  /** The one column whose NULLs are what `isNull` finds: those are counted without a look at its values. */
+  readonly nullsOf?: string | undefined;
+  /** An aggregate of least and greatest values that is true when no row can violate the check. */
+  readonly proof?: string | undefined;
 }
 
 /** No two rows share their key; a key with a NULL in it is no key. */
 export interface UniqueProbe {
   readonly kind: "unique";
   readonly columns: readonly string[];
+  /** True for one column of whole numbers: where they lie close together, a bit each tells which are there. */
+  readonly isWhole: boolean;
 }
 
 /** What a figure came to. `level` overrides severity and thresholds. */
@@ -87,7 +93,10 @@ export interface CheckKind<K extends TestName> {
   /** What holds when nothing violates it, e.g. `price between 0 and 10`. */
   readonly claim: (spec: TestSpecs[K]) => string;
   /** `at` is the check's number in its node, for names that must not clash. */
-  readonly probe: (spec: TestSpecs[K], at: number) => Probe;
+  readonly probe: (spec: TestSpecs[K], at: number, typeOf: TypeOf) => Probe;
 }
+
+/** A column's type in the checked table; `null` while the table is not known: the probe then fits any type. */
+export type TypeOf = (column: string) => string | null;
 
 export const defineCheck = <K extends TestName>(_type: K, kind: CheckKind<K>): CheckKind<K> => kind;

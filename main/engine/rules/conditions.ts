@@ -24,7 +24,11 @@ export const eachColumn = (columns: readonly string[], bad: (column: string) => 
   bad: columns.map((column) => bad(quoted(column))).join(" or "),
   isNull: anyNull(columns),
   lookup: null,
+  nullsOf: only(columns),
 });
+
+/** The column of a list that holds no other. */
+export const only = (columns: readonly string[]): string | undefined => (columns.length === 1 ? columns[0] : undefined);
 
 export const anyNull = (columns: readonly string[]): string =>
   columns.map((column) => `${quoted(column)} is null`).join(" or ");

@@ -1,7 +1,7 @@
 // One line a check: leave one out and it does not compile.
 
 import type { TestName } from "../../../shared/graph/kinds/checks.ts";
-import type { Check, CheckKind, Probe } from "./check.ts";
+import type { Check, CheckKind, Probe, TypeOf } from "./check.ts";
 import { acceptedValuesCheck } from "./checks/accepted-values.ts";
 import { aggregateCheck } from "./checks/aggregate.ts";
 import { driftCheck } from "./checks/drift.ts";
@@ -36,8 +36,8 @@ const checkKinds: { readonly [K in TestName]: CheckKind<K> } = {
   sql: sqlCheck,
 };
 
-export const probeOf = <K extends TestName>(check: Check<K>, at: number): Probe =>
-  checkKinds[check.type].probe(check.spec, at);
+export const probeOf = <K extends TestName>(check: Check<K>, at: number, typeOf: TypeOf = () => null): Probe =>
+  checkKinds[check.type].probe(check.spec, at, typeOf);
 
 /** What holds while the check is not violated. */
 export const claimOf = <K extends TestName>(check: Check<K>): string => checkKinds[check.type].claim(check.spec);

@@ -6,6 +6,7 @@ import type { Relation, SqlHosts } from "../duckdb/sql-host.ts";
 import type { Check, FigureProbe, Probe, UniqueProbe } from "./check.ts";
 import { compareSchema } from "./compare-schema.ts";
 import { doubledRowsSql } from "./failing-rows.ts";
+import { knownBounds } from "./bounds.ts";
 import { findingOf, type Finding } from "./findings.ts";
 import { checkFailed, isChecksOwn, refuseMissingColumns, refuseMissingInputs } from "./problems.ts";
 import { probeOf } from "./registry.ts";
@@ -26,8 +27,14 @@ export interface CheckRun {
 
 type Cells = readonly (string | null)[];
 
-export const probeAll = (checks: readonly Check[]): readonly ProbedCheck[] =>
-  checks.map((check, at) => ({ check, probe: probeOf(check, at) }));
+/** `checked` is the table, where it is known: some checks are asked in a cheaper way of some types. */
+export const probeAll = (checks: readonly Check[], checked?: Relation): readonly ProbedCheck[] => {
+  const types = new Map(checked?.columns.map(({ name, type }) => [name.toLowerCase(), type]));
+  return checks.map((check, at) => ({
+    check,
+    probe: probeOf(check, at, (name) => types.get(name.toLowerCase()) ?? null),
+  }));
+};
 
 /** The only row of a SELECT of aggregates. */
 const oneRow = async (run: CheckRun, sql: string): Promise<Cells> => {
@@ -44,7 +51,7 @@ export const runChecks = async (run: CheckRun, probed: readonly ProbedCheck[]): 
   if (checked === undefined) throw new BugError(`${run.node.id} checks nothing`);
   refuseMissingColumns(run.node, probed, checked);
   refuseMissingInputs(run.node, probed, run.inputs);
-  const scan = scanOf(probed);
+  const scan = scanOf(probed, await knownBounds(probed, (sql) => oneRow(run, sql)));
   const cells = scan === null ? [] : await scanned(run, probed, scan, checked);
   const doubled = scan === null ? new Map<string, number>() : await doubledRows(run, probed, scan, cells);
   const findings: Finding[] = [];

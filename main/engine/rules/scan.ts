@@ -2,7 +2,7 @@
 
 import { quoted } from "../duckdb/sql/identifiers.ts";
 import type { Check, FigureProbe, Lookup, Probe, RowProbe, UniqueProbe } from "./check.ts";
-import { anyNull, bracketed, noneNull } from "./conditions.ts";
+import { anyNull, bracketed, noneNull, only } from "./conditions.ts";
 
 export interface ProbedCheck {
   readonly check: Check;
@@ -27,6 +27,16 @@ export interface Scan {
   readonly columns: readonly (ScanColumns | null)[];
 }
 
+/** What is known of a table's least and greatest values before its rows are read, by the check's place. */
+export interface Known {
+  /** Checks that no row violates. */
+  readonly proven: ReadonlySet<number>;
+  /** Of unique checks of whole numbers: the least and the greatest. */
+  readonly spans: ReadonlyMap<number, { readonly least: string; readonly greatest: string }>;
+}
+
+const nothingKnown: Known = { proven: new Set(), spans: new Map() };
+
 /** Each aggregate once, however many checks ask for it. */
 class Aggregates {
   readonly list: string[] = [];
@@ -43,6 +53,11 @@ class Aggregates {
   count(...conditions: readonly (string | null)[]): number {
     const all = allOf(conditions);
     return this.add(all === "" ? "count(*)" : `count_if(${all})`);
+  }
+
+  /** NULLs among all rows: DuckDB knows of many columns that they have none, and does not read those. */
+  nulls(column: string): number {
+    return this.add(`count(*) - count(${quoted(column)})`);
   }
 }
 
@@ -62,23 +77,38 @@ export const violation = (check: Check, probe: RowProbe): string => {
 
 const none = { violations: null, nulls: null, figure: null, keyed: null, distinct: null };
 
-const rowColumns = (aggregates: Aggregates, check: Check, probe: RowProbe): ScanColumns => ({
-  ...none,
-  rows: aggregates.count(check.where),
-  violations: aggregates.add(`count_if(${violation(check, probe)})`),
-  nulls: probe.isNull === null ? null : aggregates.count(check.where, probe.isNull),
-});
-
-const uniqueColumns = (aggregates: Aggregates, { where }: Check, { columns }: UniqueProbe): ScanColumns => {
-  const names = columns.map(quoted);
-  const key = names.length === 1 ? (names[0] ?? "") : `row(${names.join(", ")})`;
-  const isKey = names.length === 1 ? null : noneNull(columns);
+const rowColumns = (aggregates: Aggregates, check: Check, probe: RowProbe, isProven: boolean): ScanColumns => {
+  const { where } = check;
+  const nullsOf = where === null ? probe.nullsOf : undefined;
+  const nulls = (): number =>
+    nullsOf === undefined ? aggregates.count(where, probe.isNull) : aggregates.nulls(nullsOf);
+  const isNulls = nullsOf !== undefined && probe.isNull === null;
+  const violations = (): number => (isNulls ? nulls() : aggregates.add(`count_if(${violation(check, probe)})`));
   return {
     ...none,
     rows: aggregates.count(where),
-    nulls: aggregates.count(where, anyNull(columns)),
-    keyed: aggregates.count(where, noneNull(columns)),
-    distinct: aggregates.add(`count(distinct ${key})${filter([where, isKey])}`),
+    violations: isProven ? null : violations(),
+    nulls: probe.isNull === null ? null : nulls(),
+  };
+};
+
+const uniqueColumns = (
+  aggregates: Aggregates,
+  { where }: Check,
+  { columns }: UniqueProbe,
+  span: { readonly least: string; readonly greatest: string } | undefined,
+): ScanColumns => {
+  const names = columns.map(quoted);
+  const key = names.length === 1 ? (names[0] ?? "") : `row(${names.join(", ")})`;
+  const isKey = names.length === 1 ? null : noneNull(columns);
+  const bits = span === undefined ? null : `bit_count(bitstring_agg(${key}, ${span.least}, ${span.greatest}))`;
+  const column = where === null ? only(columns) : undefined;
+  return {
+    ...none,
+    rows: aggregates.count(where),
+    nulls: column === undefined ? aggregates.count(where, anyNull(columns)) : aggregates.nulls(column),
+    keyed: column === undefined ? aggregates.count(where, noneNull(columns)) : aggregates.add(`count(${key})`),
+    distinct: aggregates.add(bits ?? `count(distinct ${key})${filter([where, isKey])}`),
   };
 };
 
@@ -89,9 +119,14 @@ const figureColumns = (aggregates: Aggregates, { where }: Check, probe: FigurePr
   return { ...none, rows: aggregates.count(where), figure: aggregates.add(figure) };
 };
 
-const columnsFor = (aggregates: Aggregates, { check, probe }: ProbedCheck): ScanColumns | null => {
-  if (probe.kind === "rows") return rowColumns(aggregates, check, probe);
-  if (probe.kind === "unique") return uniqueColumns(aggregates, check, probe);
+const columnsFor = (
+  aggregates: Aggregates,
+  { check, probe }: ProbedCheck,
+  at: number,
+  { proven, spans }: Known,
+): ScanColumns | null => {
+  if (probe.kind === "rows") return rowColumns(aggregates, check, probe, proven.has(at));
+  if (probe.kind === "unique") return uniqueColumns(aggregates, check, probe, spans.get(at));
   return probe.kind === "figure" ? figureColumns(aggregates, check, probe) : null;
 };
 
@@ -105,9 +140,9 @@ export const checkedTable = (lookups: readonly Lookup[]): string =>
   `from input_0 as t${lookups.map((lookup, at) => joinOf(lookup, at)).join("")}`;
 
 /** One SELECT that answers every check it can, or `null` when there is nothing to read. */
-export const scanOf = (probed: readonly ProbedCheck[]): Scan | null => {
+export const scanOf = (probed: readonly ProbedCheck[], known: Known = nothingKnown): Scan | null => {
   const aggregates = new Aggregates();
-  const columns = probed.map((entry) => columnsFor(aggregates, entry));
+  const columns = probed.map((entry, at) => columnsFor(aggregates, entry, at, known));
   if (aggregates.list.length === 0) return null;
   const lookups = probed.flatMap(({ probe }) => (probe.kind === "rows" && probe.lookup ? [probe.lookup] : []));
   const list = aggregates.list.map((aggregate, at) => `  ${aggregate} as a${at}`).join(",\n");

@@ -40,7 +40,7 @@ const runTests = async (node: PipelineNode, context: ExecutionContext, table: Re
     const run: CheckRun = { node, inputs, params, duckdb, signal, now: Date.now(), history };
     const checks = rules.readTests(node);
     rules.refuseMissingParameters(node, checks, project);
-    const probed = rules.probeAll(checks);
+    const probed = rules.probeAll(checks, table);
     const findings = await rules.runChecks(run, probed);
     await rules.keepFigures(stateDir, node.id, runId, findings);
     for (const { id, status, message } of findings) if (status === "info") context.log("info", `${id}: ${message}`);
