@@ -15,9 +15,9 @@ import { useStore } from "zustand";
 import { arrivals, endArrival } from "../store/arrivals.ts";
 import { editedSql } from "../store/edited-sql.ts";
 import { graph } from "../store/graph-store.ts";
-import { runSelection } from "../store/run-actions.ts";
+import { runForRows } from "../store/run-actions.ts";
 import { runs } from "../store/run-store.ts";
-import { useLive, useNode, useSelectedId } from "../store/use-graph.ts";
+import { useLive, useNode, useRuns, useSelectedId } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState, LoadingState } from "../ui/state-view.tsx";
@@ -97,11 +97,15 @@ const useDraft = (id: string, version: string): string | null => {
   return held !== null && first !== null && (held !== first || isNewer) ? held : null;
 };
 
-const RunIt = ({ id }: { readonly id: string }): ReactElement => (
-  <Button look="primary" icon="run" onClick={() => void runNode(id)}>
-    {words.runIt}
-  </Button>
-);
+const RunIt = ({ id }: { readonly id: string }): ReactElement => {
+  const phase = useLive(id)?.phase;
+  const isRunning = useRuns("run", () => runs.isRunning) && phase !== undefined && phase !== "finished";
+  return (
+    <Button look="primary" icon="run" disabled={isRunning} onClick={() => void runNode(id)}>
+      {isRunning ? text.state[phase] : words.runIt}
+    </Button>
+  );
+};
 
 const sides: readonly Side[] = ["in", "out", "diff"];
 
@@ -194,5 +198,5 @@ const DraftRows = ({ id, sql, onLeave }: DraftRowsProps): ReactElement => (
 
 const runNode = (id: string): Promise<void> => {
   graph.select([id]);
-  return runSelection("to");
+  return runForRows(id);
 };

@@ -42,6 +42,21 @@ export const runSelection = async (which: "only" | "to" | "from"): Promise<void>
   await startRun({ ...chosenOptions(), selectors: ids.map(selector) });
 };
 
+/** Runs a node with all it needs while its preview stays in front; a run that ends otherwise shows how. */
+export const runForRows = async (id: string): Promise<void> => {
+  const runId = await startRun({ ...chosenOptions(), selectors: [`+${id}`] }, { stay: true });
+  if (runId === null) return;
+  const stop = runs.on("run", () => {
+    const { run } = runs;
+    if (run?.runId !== runId || run.summary === null) return;
+    stop();
+    const isGood = run.summary.status === "SUCCESS" || run.summary.status === "WARNING";
+    if (isGood) return;
+    showTab("bottom", "run");
+    showRunView("run");
+  });
+};
+
 /** Shows what running the selected nodes would do; everything, without a selection. */
 export const planSelection = (): void => {
   runPanel.setState({ view: "plan", selectors: [...graph.selection] });
