@@ -18,7 +18,9 @@ export const coverageOf = (opened: OpenedTable, view: TableView, isGoing = false
   const all = isCut ? words.cut(text.rows(allRows)) : words.all(text.rows(allRows));
   const isFiltered = view.filters.length > 0 || view.search !== "";
   const shown = isFiltered ? words.some(exactCount(rows), isCut ? all : text.rows(allRows)) : all;
-  const from = samples.map((sample) => words.sample(exactCount(sample.rows), sample.input, exactCount(sample.of)));
+  const from = samples.map((sample) =>
+    words.sample(exactCount(sample.rows), sample.input, sample.of === null ? null : exactCount(sample.of)),
+  );
   return [shown, ...from].join(", ");
 };
 

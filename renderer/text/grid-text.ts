@@ -38,7 +38,8 @@ export const gridText = {
   all: (rows: string) => `all ${rows}`,
   some: (rows: string, all: string) => `${rows} of ${all}`,
   cut: (rows: string) => `first ${rows}; there are more`,
-  sample: (rows: string, input: string, of: string) => `from the first ${rows} of ${input} (of ${of})`,
+  sample: (rows: string, input: string, of: string | null) =>
+    `from the first ${rows} of ${input} (${of === null ? "which did not run yet" : `of ${of}`})`,
   headOf: (rows: string, of: string) => `first ${rows} of ${of}`,
   allOf: (rows: string, of: string) => `all ${rows} of ${of}`,
   countFollows: (shown: string) => `${shown}; the exact count follows`,

@@ -12,11 +12,11 @@ export interface Outputs {
   arriving(upload: string): Promise<SourceHead>;
   /** The present outputs that a SELECT names. */
   referenced(sql: string): Promise<readonly Relation[]>;
-  /** What a node would run with this text, and what it would read. */
+  /** What a node would run with this text, and the nodes that it would read. */
   draft(
     node: string,
     sql: string,
-  ): Promise<{ readonly job: Omit<QueryJob, "inputs">; readonly inputs: readonly Relation[] }>;
+  ): Promise<{ readonly job: Omit<QueryJob, "inputs">; readonly inputs: readonly string[] }>;
   /** A node's newest output and the last one before it that differs and is still there; `null` without one. */
   lastDifferent(node: string): Promise<{ readonly before: OutputAt; readonly after: OutputAt } | null>;
   /** The columns that a node's targets tell rows apart by; empty when none does. */

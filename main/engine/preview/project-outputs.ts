@@ -49,14 +49,13 @@ export const projectOutputs = (engine: EngineView): Outputs => ({
     // In the order of `input_0`, `input_1`, …: a text that is new may name others than the file does.
     const wanted = named.some((name) => isPositional.test(name)) ? node.inputs : [];
     const ids = new Set([...wanted, ...named.filter((name) => project.nodes.has(name))]);
-    const inputs = await Promise.all([...ids].map((input) => engine.present(project, input)));
     const values: Readonly<Record<string, unknown>> = {
       ...intervalOfToday(),
       ...project.settings.vars,
       ...("params" in node.config ? node.config.params : {}),
     };
     const params = Object.fromEntries((analysis?.parameters ?? []).map((name) => [name, values[name] ?? null]));
-    return { job: { node: id, sql, params }, inputs };
+    return { job: { node: id, sql, params }, inputs: [...ids] };
   },
 
   async lastDifferent(id) {

@@ -1,7 +1,7 @@
 import type { TableRef } from "../../../shared/table/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
 import { HeadraceError } from "../../../shared/errors/index.ts";
-import { answerOf, countRows, hashOf, type ResolveContext, type ResolvedTable, wholeFile } from "./answer.ts";
+import { answerOf, hashOf, type ResolveContext, type ResolvedTable, wholeFile } from "./answer.ts";
 import { differenceTable } from "./difference.ts";
 import { draftRows } from "./limits.ts";
 import type { SourceHead } from "./source-head.ts";
@@ -85,10 +85,12 @@ const draftTable = async (
   const { job, inputs } = await context.outputs.draft(node, sql);
   const samples: InputSample[] = [];
   const sampled: Relation[] = [];
-  for (const relation of inputs) {
-    const rows = await countRows(relation, context.hosts, signal);
+  const tables = await Promise.all(inputs.map((input) => nodeTable(input, context, signal)));
+  for (const { relation, rows, head } of tables) {
+    const input = relation.id;
     sampled.push(rows > draftRows ? { ...relation, firstRows: draftRows } : relation);
-    if (rows > draftRows) samples.push({ input: relation.id, rows: draftRows, of: rows });
+    if (rows > draftRows) samples.push({ input, rows: draftRows, of: rows });
+    else if (head?.isAll === false) samples.push({ input, rows, of: null });
   }
   return await answerOf({ ...job, inputs: sampled, durable: false }, { samples, turn: 0 }, context, signal);
 };

@@ -7,8 +7,8 @@ import type { DifferenceFacts } from "./difference.ts";
 export interface InputSample {
   readonly input: string;
   readonly rows: number;
-  /** Rows it has. */
-  readonly of: number;
+  /** Rows it has; `null` for a source of which nobody knows before it is run. */
+  readonly of: number | null;
 }
 
 /** What a head is the beginning of. */

@@ -17,7 +17,7 @@ export const openedTableSchema = z.object({
   /** `allRows` are only the first ones of what was asked. */
   isCut: z.boolean(),
   /** Inputs of which only the beginning was read. */
-  samples: z.array(z.object({ input: z.string(), rows: z.number(), of: z.number() })),
+  samples: z.array(z.object({ input: z.string(), rows: z.number(), of: z.number().nullable() })),
   /**
    * What these are only the first rows of, before it was run: their types are those that the first rows have. `isAll`:
    * there are no more.
