@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
 
-const entry = join(import.meta.dirname, "..", "..", "main", "cli", "main.ts");
+/** What people start. */
+export const entry = join(import.meta.dirname, "..", "..", "main", "cli", "launch.mjs");
 /** The window that everything is measured in. */
 export const windowSize = { width: 1600, height: 1000 };
 

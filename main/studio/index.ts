@@ -6,6 +6,7 @@ import { type Port, serve, type StartView } from "../../shared/api/index.ts";
 import { provisionRoom } from "../engine/index.ts";
 import { handlers } from "./handlers.ts";
 import { recentProjects } from "./start/recent-projects.ts";
+import type { ProjectSession } from "./project/project-session.ts";
 import { guardCalls } from "./trust/guard-calls.ts";
 import { OpenProjects, type StudioOptions, StudioWindow } from "./studio.ts";
 
@@ -14,6 +15,8 @@ export type { StudioOptions } from "./studio.ts";
 const guarded = guardCalls(handlers);
 
 export interface Studio extends AsyncDisposable {
+  /** Reads the project at `root` before its first window asks for it: that one is on its way. */
+  prepare(root: string): void;
   /** Serves a window on the port, with the project at `root` open; the window ends with its port. */
   connect(port: Port, root: string | null): void;
   /** Projects opened before, newest first. */
@@ -25,10 +28,17 @@ export const openStudio = async (options: Partial<StudioOptions> = {}): Promise<
   const { dataDirectory } = await provisionRoom();
   const dataDir = options.dataDir ?? dataDirectory(options.environment ?? env);
   const projects = new OpenProjects({ ...options, dataDir });
+  let prepared: ProjectSession | null = null;
   return {
+    prepare(root) {
+      prepared ??= projects.acquire(root);
+      prepared.prepare();
+    },
     connect(port, root) {
       const window = new StudioWindow(projects);
       if (root !== null) window.open(root);
+      if (prepared !== null) void projects.release(prepared);
+      prepared = null;
       serve(port, guarded, window);
       port.onClose(() => void window[Symbol.asyncDispose]());
     },

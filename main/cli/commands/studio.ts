@@ -35,6 +35,7 @@ export const execute: Execute<StudioOptions> = async (session, options, [folder]
       "Whoever has this address can act for you in your projects. Ctrl-C ends it.\n",
   );
   await using _launch = options.open ? await openBrowser(host.url, join(dataDir, "studio")) : null;
+  if (root !== null) studio.prepare(root);
   session.onStopping(() => terminal.write("closing …\n"));
   await stopped(signal);
   return 0;

@@ -48,6 +48,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly #shapes = new LastShapes();
   #isTrusted: boolean;
   #parts: ProjectParts | null = null;
+  #prepared: Promise<void> | null = null;
   #revision = 0;
   /** The stamp of the runs' state when it was read last. */
   #seenState: string | null = null;
@@ -68,9 +69,18 @@ export class ProjectSession implements AsyncDisposable {
     this.#resources.use(watchFiles(this.root, (files) => void this.#refreshAfter(files)));
   }
 
+  /** Begins to read the project; the first `view` has it then. What changes meanwhile is watched. */
+  prepare(): void {
+    this.#prepared ??= this.refresh([]);
+    // What cannot be read is told to whoever asks for it.
+    this.#prepared.catch(() => undefined);
+  }
+
   /** The project as its files are now. */
   async view(): Promise<ProjectView> {
-    await this.refresh([]);
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    await (prepared ?? this.refresh([]));
     return { revision: this.#revision, ...this.#known() };
   }
 
