@@ -28,8 +28,10 @@ export const followProject = async (client: StudioClient): Promise<void> => {
   for (const stream of streams.splice(0)) stream.cancel();
   try {
     await reopen(client);
-    const seen = await recall(client);
-    await show(client, await client.call("project.get", {}), seen);
+    // One after the other they would be three waits on the way to the first picture; its code comes meanwhile.
+    const asked = [recall(client), client.call("project.get", {}), readPositions(client)] as const;
+    import("../canvas/flow/flow-layer.tsx").catch(() => undefined);
+    show(client, ...(await Promise.all(asked)));
   } catch (thrown) {
     const error = toHeadraceError(thrown);
     if (error.code === "project_not_open") project.setState({ status: "closed", error: null });
@@ -37,8 +39,12 @@ export const followProject = async (client: StudioClient): Promise<void> => {
   }
 };
 
-const show = async (client: StudioClient, view: ProjectView, seen: Viewport | null): Promise<void> => {
-  const placed = await readPositions(client);
+const show = (
+  client: StudioClient,
+  seen: Viewport | null,
+  view: ProjectView,
+  placed: ReadonlyMap<string, Position>,
+): void => {
   written = new Set(placed.keys());
   graph.load(view, withLayout(view, placed));
   runs.clear();
@@ -89,8 +95,9 @@ const readPositions = async (client: StudioClient): Promise<ReadonlyMap<string, 
     project.setState({ canvasError: null });
     showItems({ groups, notes });
     return new Map(Object.entries(positions));
-  } catch (error) {
-    project.setState({ canvasError: toHeadraceError(error) });
+  } catch (thrown) {
+    const error = toHeadraceError(thrown);
+    if (error.code !== "project_not_open") project.setState({ canvasError: error });
     return new Map();
   }
 };
