@@ -43,6 +43,8 @@ export interface TableViewProps {
   readonly lead?: ReactNode;
   /** Beside the message when the table cannot be opened. */
   readonly remedy?: ReactNode;
+  /** Beside the count of first rows of something that did not run: how to have all of them. */
+  readonly whole?: ReactNode;
   /** A run that reads all of it is under way. */
   readonly isGoing?: boolean;
   /** In place of the rows, such as a chart of them. */
@@ -53,7 +55,7 @@ const start: Selection = { active: { row: 0, column: 0 }, anchor: { row: 0, colu
 
 /** A table with everything a person does to look at it: sort, filter, search, select, copy, export. */
 export const TableView = (props: TableViewProps): ReactElement => {
-  const { label, table, version = "", remember = null, lead, remedy, isGoing = false, instead } = props;
+  const { label, table, version = "", remember = null, lead, remedy, whole, isGoing = false, instead } = props;
   const [view, setView] = useState<View>(wholeView);
   const model = useTable(table, view, version);
   const [layout, changeLayout] = useColumnsLayout(remember);
@@ -104,7 +106,7 @@ export const TableView = (props: TableViewProps): ReactElement => {
           {coverageOf(opened, model.isOpening ? wholeView : view, isGoing)}
           {model.isOpening ? ` · ${text.preview.loading}` : ""}
         </span>
-        {opened.head === null ? null : <Provisional head={opened.head} isGoing={isGoing} remedy={remedy} />}
+        {opened.head === null ? null : <Provisional head={opened.head} isGoing={isGoing} whole={whole} />}
         <span>{text.columns(opened.columns.length)}</span>
         <SearchField
           value={view.search}
@@ -228,18 +230,18 @@ export const TableView = (props: TableViewProps): ReactElement => {
 interface ProvisionalProps {
   readonly head: NonNullable<OpenedTable["head"]>;
   readonly isGoing: boolean;
-  readonly remedy: ReactNode;
+  readonly whole: ReactNode;
 }
 
 /** Of rows that were read before their source was run: what may still change, and how to have all of them. */
-const Provisional = ({ head, isGoing, remedy }: ProvisionalProps): ReactElement => (
+const Provisional = ({ head, isGoing, whole }: ProvisionalProps): ReactElement => (
   <>
     {head.isAll ? null : (
       <span className="provisional" title={words.provisionalWhy}>
         {words.provisional}
       </span>
     )}
-    {isGoing ? null : remedy}
+    {isGoing ? null : whole}
   </>
 );
 

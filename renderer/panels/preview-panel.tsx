@@ -78,6 +78,7 @@ const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
       remember={id}
       lead={lead}
       remedy={<RunIt id={id} />}
+      whole={<RunIt id={id} />}
       isGoing={live?.phase === "running" || live?.phase === "queued"}
     />
   );
@@ -168,6 +169,7 @@ const Inputs = ({ inputs, version, side }: InputsProps): ReactElement => {
         </>
       }
       remedy={<RunIt id={shown} />}
+      whole={<RunIt id={shown} />}
     />
   );
 };

@@ -11,21 +11,23 @@ import { textRelation, unitedRelation } from "./csv/relation.ts";
 import { lineOfRecord } from "./csv/scan-records.ts";
 import { matchColumns } from "./declared-columns.ts";
 import { filesState, newest, sourceFiles, type SourceFile } from "./files.ts";
-import { inferenceQuery, inferredTypes } from "./infer-types.ts";
+import { inferenceQuery, inferredTypes, stackedInferenceQuery } from "./infer-types.ts";
 import { queryRows } from "./run-sql.ts";
 import { checkSameColumns } from "./same-columns.ts";
 import type { TextColumn } from "./typed-select.ts";
 import { writeTyped } from "./write-typed.ts";
 
+type CsvContext = LookContext & Pick<ReadContext, "head">;
+
 const inferTypes = async (
   plan: Pick<SourcePlan, "node">,
   texts: readonly string[],
   relation: string,
-  context: LookContext,
+  context: CsvContext,
 ): Promise<readonly string[]> => {
   if (texts.length === 0) return [];
-  const [row] = await queryRows(plan.node, inferenceQuery(texts, relation), context);
-  return inferredTypes(row ?? []);
+  const query = context.head === undefined ? inferenceQuery : stackedInferenceQuery;
+  return inferredTypes((await queryRows(plan.node, query(texts, relation), context)).flat());
 };
 
 /** Text columns with their types: those that the node gives, and for the others the narrowest that loses nothing. */
@@ -33,7 +35,7 @@ const typedColumns = async (
   plan: SourcePlan,
   files: readonly CsvFile[],
   relation: string,
-  context: LookContext,
+  context: CsvContext,
 ): Promise<readonly TextColumn[]> => {
   const [first] = files;
   const matched = matchColumns(plan, first?.name ?? "", first?.names ?? []);

@@ -147,7 +147,7 @@ describe("before a source was run", () => {
     } as const;
     for (const [name, [code, message]] of Object.entries(failing)) {
       const error: unknown = await lookAt(project, node(`source.${name}`)).catch((thrown: unknown) => thrown);
-      expect(error, name).toMatchObject({ code, message: expect.stringMatching(message) });
+      expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
     }
   });
 });

@@ -19,9 +19,10 @@ const file = fc.record({
 
 it("keeps whole records alone, wherever the text was cut", () => {
   fc.assert(
-    fc.property(file, ({ records: all, newline, bom, cut, wanted }) => {
+    fc.property(file, ({ records: all, newline, bom, cut: anywhere, wanted }) => {
       const lines = all.map((record) => bytes(`${record.map(quotedCell).join(",")}${newline}`));
       const start = bytes(bom ? "\ufeff" : "");
+      const cut = Math.max(anywhere, start.length);
       const whole = Buffer.concat([start, ...lines]);
       const isAll = cut >= whole.length;
       const found = cutRecords(whole.subarray(0, cut), dialect, { skip: 0, wanted, isAll });
@@ -34,7 +35,7 @@ it("keeps whole records alone, wherever the text was cut", () => {
         kept += 1;
       }
       expect(found.records).toBe(kept);
-      if (kept > 0) expect(found.bytes).toEqual(whole.subarray(0, Math.min(end, cut)));
+      expect(found.bytes).toEqual(whole.subarray(0, Math.min(end, cut)));
     }),
   );
 });
