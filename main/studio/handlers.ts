@@ -2,6 +2,7 @@ import type { StudioHandlers } from "../../shared/api/index.ts";
 import { canvasHandlers } from "./canvas.ts";
 import { connectionHandlers } from "./connections.ts";
 import { describeHandlers } from "./describe.ts";
+import { draftHandlers } from "./drafts.ts";
 import { editHandlers } from "./edit.ts";
 import { fileHandlers } from "./files.ts";
 import { historyHandlers } from "./history.ts";
@@ -33,6 +34,7 @@ export const handlers: StudioHandlers<StudioWindow> = {
   ...canvasHandlers,
   ...editHandlers,
   ...textHandlers,
+  ...draftHandlers,
   ...historyHandlers,
   ...fileHandlers,
   ...insightHandlers,

@@ -1,14 +1,16 @@
 import type { TextPart } from "../../shared/api/index.ts";
-import { host } from "../api.ts";
+import { connection, host } from "../api.ts";
 import { markSaved, markUnsaved } from "../desktop/edits.ts";
 import { text } from "../text/text.ts";
+import { keepDrafts } from "./keep-drafts.ts";
 import { TextBuffer, type TextPlace } from "./text-buffer.ts";
 
 /** Texts that editors of this window have opened: a hidden tab keeps its own. */
 const buffers = new Map<string, TextBuffer>();
 
 /** SQL inside a YAML file belongs to its node; any other text is a file, whatever its nodes are called by now. */
-const isInYaml = ({ part, file }: TextPart): boolean => part === "sql" && /\.ya?ml$/i.test(file);
+export const isInYaml = ({ part, file }: Pick<TextPart, "part" | "file">): boolean =>
+  part === "sql" && /\.ya?ml$/i.test(file);
 
 const bufferKey = (node: string, part: TextPart): string => (isInYaml(part) ? `sql ${node}` : part.file);
 
@@ -20,6 +22,7 @@ export const bufferOf = (node: string, part: TextPart): TextBuffer => {
   const group = typing(key);
   const buffer = new TextBuffer(isInYaml(part) ? inYaml(node, group) : inFile(part.file, group), key);
   buffers.set(key, buffer);
+  keepDrafts(buffer, node, part);
   buffer.state.subscribe(({ status }) => (notInItsFile.has(status) ? markUnsaved(buffer) : markSaved(buffer)));
   return buffer;
 };
@@ -67,6 +70,11 @@ const inFile = (file: string, group: () => string): TextPlace => ({
 export const flushBuffers = async (): Promise<void> => {
   await Promise.all([...buffers.values()].map((buffer) => buffer.flush()));
 };
+
+// What could not be saved while the engine was gone is saved as soon as it is back.
+connection.subscribe(({ status }, before) => {
+  if (status === "open" && before.status !== "open") void flushBuffers();
+});
 
 // A tab that is closed or hidden does not wait for half a second to pass.
 if (typeof window !== "undefined") {

@@ -75,6 +75,21 @@ describe("an editor's text", () => {
     expect(file.text).toBe(kept);
   });
 
+  it.each([
+    ["where nothing changed: saved", "1", false, { text: "typed", status: "saved" }, "typed"],
+    ["on wish: compared", "1", true, { text: "typed", status: "conflict", theirs: { text: "a" } }, "a"],
+    ["over another text: compared", "0", false, { text: "typed", status: "conflict", theirs: { text: "a" } }, "a"],
+  ])("of an earlier window comes back, %s", async (_what, version, mustCompare, state, text) => {
+    const { file, buffer } = fileOf("a");
+    expect(await buffer.bringBack("typed", version, mustCompare)).toBe(true);
+    expect(buffer.state.getState()).toMatchObject(state);
+    expect(file.text).toBe(text);
+    // Not decided about, it still is made from what it was made from.
+    expect(buffer.version).toBe(file.text === "typed" ? "2" : version);
+    if (text === "a") await buffer.resolve("mine");
+    expect(file.text).toBe("typed");
+  });
+
   it("typed on while a save is under way is saved after it", async () => {
     const { file, buffer } = fileOf("a");
     await buffer.look();

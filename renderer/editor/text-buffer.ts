@@ -56,6 +56,11 @@ export class TextBuffer {
     return this.state.getState().text !== this.#saved.text;
   }
 
+  /** Of the text that the present one was made from. */
+  get version(): string {
+    return this.#saved.version;
+  }
+
   /** Reads the place again: an edit made elsewhere shows here unless there are edits of one's own. */
   async look(): Promise<void> {
     const isNew = this.state.getState().status === "loading";
@@ -111,6 +116,29 @@ export class TextBuffer {
       this.state.setState({ status: "waiting", theirs: null });
       await this.flush();
     }
+  }
+
+  /**
+   * Takes over a text that was typed earlier: it is saved where the place still holds what it was made from, else, or
+   * when it has to be compared, both stand against each other. `false`: there is no such place any more.
+   */
+  async bringBack(text: string, version: string, mustCompare: boolean): Promise<boolean> {
+    await this.flush();
+    await this.look();
+    const { status } = this.state.getState();
+    if (status === "loading" || status === "failed" || this.isDirty) return false;
+    if (text === this.#saved.text) return true;
+    if (!mustCompare && version === this.#saved.version) {
+      this.edit(text);
+      await this.flush();
+      return true;
+    }
+    const theirs = this.#saved;
+    // Until somebody chooses, it is made from what it was made from: it is asked about again after a reload.
+    this.#saved = { text: theirs.text, version };
+    this.editedAt = Date.now();
+    this.state.setState({ text, status: "conflict", theirs, error: null });
+    return true;
   }
 
   async #save(text: string): Promise<void> {

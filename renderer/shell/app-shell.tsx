@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { CanvasView } from "../canvas/canvas-view.tsx";
 import { CommandPalette } from "../commands/command-palette.tsx";
 import { listenForKeys } from "../commands/keymap.ts";
+import { foundDrafts } from "../editor/draft-store.ts";
 import { productionQuestion } from "../materialize/materialize-actions.ts";
 import { announceRuns } from "../run/announce-runs.ts";
 import { type Area, layout, resizeArea, smallestSize, toggleArea, toggleMaximised } from "../store/layout-store.ts";
@@ -27,6 +28,7 @@ import "./shell.css";
 const ProductionQuestion = lazy(async () => ({
   default: (await import("../materialize/production-question.tsx")).ProductionQuestion,
 }));
+const DraftsBanner = lazy(async () => ({ default: (await import("../editor/drafts-banner.tsx")).DraftsBanner }));
 const AuthoringLayer = lazy(async () => ({
   default: (await import("../canvas/authoring/authoring-layer.tsx")).AuthoringLayer,
 }));
@@ -39,6 +41,7 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
   const isClosed = useStore(project, ({ status }) => status === "closed");
   const areSettingsOpen = useStore(settingsPage, ({ isOpen }) => isOpen);
   const isAsked = useStore(productionQuestion, ({ asked }) => asked !== null);
+  const hasDrafts = useStore(foundDrafts, ({ drafts }) => drafts.length > 0);
   useEffect(listenForKeys, []);
   useEffect(keepFocus, []);
   useEffect(announceRuns, []);
@@ -47,6 +50,11 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
       <ToolBar />
       <ConnectionBanner retry={retry} />
       <TrustBanner />
+      {hasDrafts && !isClosed ? (
+        <Suspense fallback={null}>
+          <DraftsBanner />
+        </Suspense>
+      ) : null}
       {isClosed ? (
         <ErrorBoundary>
           <Suspense fallback={<LoadingState label={text.start.loading} />}>

@@ -11,6 +11,7 @@ import { showItems } from "../canvas/items/note-actions.ts";
 import { layeredLayout } from "../canvas/layered-layout.ts";
 import { fitAll, type Viewport, viewport } from "../canvas/viewport.ts";
 import { text } from "../text/text.ts";
+import { lookForDrafts } from "../editor/draft-store.ts";
 import { graph, type Position } from "./graph-store.ts";
 import { layoutSpacing } from "./layout-spacing.ts";
 import { project } from "./project-store.ts";
@@ -53,6 +54,7 @@ const show = (
   if (seen === null) fitAll();
   else viewport.setState(seen);
   followLayout();
+  lookForDrafts(client, view.info.root).catch(() => undefined);
   const refreshPlan = planReader(client);
   follow(
     client.subscribe("project.changed", { revision: view.revision }, (change) => {

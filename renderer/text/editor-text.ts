@@ -1,5 +1,7 @@
 // What the editors say.
 
+import { count } from "./count.ts";
+
 export const editorText = {
   leave: "Escape, then Tab leaves the editor",
   input: "input",
@@ -30,6 +32,21 @@ export const editorText = {
     `Columns of ${ids} are not known yet: run them once, and this text is checked against them.`,
   problem: (line: number, message: string) => `Line ${line}: ${message}`,
   fixHint: "Ctrl+. replaces it, F8 goes to the next error",
+  drafts: {
+    label: "Text that was not saved",
+    title: (n: number) => `${count(n, "text was", "texts were")} typed and not saved when the window closed.`,
+    of: (name: string) => `You had unsaved text in ${name}`,
+    from: (when: string) => `from ${when}.`,
+    restore: "Restore",
+    restoreOf: (name: string) => `Restore the text of ${name}`,
+    difference: "See the difference",
+    differenceOf: (name: string) => `See the difference in ${name}`,
+    discard: "Discard",
+    discardOf: (name: string) => `Discard the text of ${name}`,
+    more: (n: number) => `And ${count(n, "more", "more")}.`,
+    restored: (file: string) => `The text is back in ${file}.`,
+    compare: "Both texts are shown in the Code tab; nothing is written until you choose.",
+  },
   conflict: {
     title: (file: string) => `${file} was changed elsewhere while you were editing it`,
     lead: "Nothing was overwritten. Compare the two and choose.",

@@ -21,6 +21,7 @@ import {
   sqlFunctionSchema,
   sqlParameterSchema,
 } from "./views/describe-view.ts";
+import { draftSchema } from "./views/draft-view.ts";
 import { editCommandSchema, editConflictSchema, fileTextSchema, textPartSchema } from "./views/edit-view.ts";
 import { modelDetailsSchema, modelListingSchema } from "./views/model-view.ts";
 import {
@@ -284,6 +285,11 @@ export const contract = {
     input: z.object({ file, text: text.nullable(), version: z.string().nullable(), ...editing }),
     output: fileTextSchema,
   }),
+
+  /** Texts that were typed and could not be saved, newest first; kept until they are saved or dropped. */
+  "draft.list": call({ input: nothing, output: z.array(draftSchema) }),
+  "draft.put": call({ input: draftSchema, output: nothing }),
+  "draft.drop": call({ input: draftSchema.pick({ key: true }), output: nothing }),
 
   /** A part of a file that is brought in: `data/<name>` once all parts are there; `file` is then its path. */
   "file.upload": upload({

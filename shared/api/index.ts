@@ -16,6 +16,7 @@ export type { Contract } from "./contract.ts";
 export * from "./views/canvas-view.ts";
 export * from "./views/connection-view.ts";
 export * from "./views/describe-view.ts";
+export * from "./views/draft-view.ts";
 export * from "./views/edit-view.ts";
 export * from "./views/model-view.ts";
 export * from "./views/insight-view.ts";

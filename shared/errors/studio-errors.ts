@@ -61,6 +61,11 @@ export const studioErrors = {
     next: "Open {file}, correct line {line}, and try again.",
     exit: 2,
   },
+  draft_place_gone: {
+    message: "{node} is no longer there to take the text that was not saved",
+    next: "The text is on the clipboard: paste it where it belongs, then discard it here.",
+    exit: 1,
+  },
   edit_conflict: {
     message: "{file} was changed by another program meanwhile; nothing was written",
     next: "Look at the file as it is now and make the change again.",
