@@ -10,13 +10,17 @@ import { createRoot } from "react-dom/client";
 import { stayConnected } from "./api.ts";
 import { isDesktop } from "./desktop/bridge.ts";
 import { AppShell } from "./shell/app-shell.tsx";
+import { fetchAhead } from "./shell/fetch-ahead.ts";
 import { followProject } from "./store/follow-project.ts";
 import { applyTheme, followDesktop } from "./theme/theme.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 
 applyTheme("system");
 followDesktop();
-const { retry } = stayConnected(followProject);
+const { retry } = stayConnected(async (client) => {
+  await followProject(client);
+  fetchAhead();
+});
 if (isDesktop()) void import("./desktop/follow-shell.ts").then(({ followShell }) => followShell());
 const root = document.querySelector("#root");
 if (root !== null) {
