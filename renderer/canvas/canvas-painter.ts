@@ -2,7 +2,7 @@ import { graph } from "../store/graph-store.ts";
 import { highlight } from "../store/highlight-store.ts";
 import { runs } from "../store/run-store.ts";
 import { onThemeChange, readColors } from "../theme/theme.ts";
-import { drawCanvas } from "./draw-canvas.ts";
+import { CanvasLayer } from "./canvas-layer.ts";
 import { CardSprites } from "./card-sprites.ts";
 import { edgeMarks } from "./edge-selection.ts";
 import { find } from "./find/find-store.ts";
@@ -33,11 +33,12 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
   let request = 0;
   let flow: FlowView | null = null;
   let shown: readonly string[] = [];
-  const kept = new KeptPicture();
   const sprites = new CardSprites();
   const fonts = readFonts();
   let found = brightNow();
   const context = canvas.getContext("2d", { alpha: false });
+  const kept = new KeptPicture();
+  const layer = context === null ? null : new CanvasLayer(context, kept);
 
   const schedule = (): void => {
     request ||= requestAnimationFrame(paint);
@@ -52,9 +53,6 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
       showCards(zoom < elementZoom);
       flow?.look({ x, y, zoom });
     }
-    const scale = devicePixelRatio;
-    fitBacking(canvas, Math.round(width * scale), Math.round(height * scale));
-    if (context === null) return;
     const picture = {
       graph,
       groups: shownGroups(),
@@ -62,7 +60,7 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
       view: { x, y, zoom },
       width,
       height,
-      scale,
+      scale: devicePixelRatio,
       colours,
       fonts,
       found,
@@ -72,7 +70,7 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
       marks: edgeMarks.getState(),
       now: Date.now(),
     };
-    drawCanvas(context, picture, kept, isMoving);
+    layer?.draw(picture, isMoving);
   };
   const showCards = (isFar: boolean): void => {
     if (flow === null) return;
@@ -99,7 +97,10 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
   const stops = [
     viewport.subscribe(schedule),
     motion.subscribe(schedule),
-    graph.on("positions", schedule),
+    graph.on("positions", () => {
+      kept.followHand(graph);
+      schedule();
+    }),
     graph.on("selection", schedule),
     runs.on("run", schedule),
     runs.on("plan", schedule),
@@ -140,10 +141,4 @@ const isUnmounted = (id: string): boolean => !isMounted(id);
 const readFonts = (): { readonly ui: string; readonly code: string } => {
   const style = getComputedStyle(document.documentElement);
   return { ui: style.getPropertyValue("--font-ui"), code: style.getPropertyValue("--font-code") };
-};
-
-const fitBacking = (canvas: HTMLCanvasElement, width: number, height: number): void => {
-  if (canvas.width === width && canvas.height === height) return;
-  canvas.width = width;
-  canvas.height = height;
 };

@@ -1,8 +1,10 @@
 import { edgesOf } from "../store/edge-list.ts";
 import { highlight } from "../store/highlight-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
+import { unite } from "./areas.ts";
 import { type EdgeShape, edgeShape, mayTouch, touches } from "./edge-shape.ts";
 import { faint, type Picture } from "./picture.ts";
+import { hullOf } from "./reach.ts";
 
 const trace = (context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, shape: EdgeShape): void => {
   const { startX, startY, endX, endY, bend } = shape;
@@ -56,13 +58,16 @@ export const drawHeldEdges = (context: Context, picture: Picture, area: Rectangl
   strokePlain(context, picture);
 };
 
-/** The edges of selected cards, and those that a hand or the keys are at: over all others. */
-export const drawActiveEdges = (context: Context, picture: Picture, area: Rectangle): void => {
-  const { graph, view, colours } = picture;
+interface ActiveEdges {
+  readonly strong: readonly EdgeShape[];
+  readonly marked: readonly EdgeShape[];
+}
+
+const activeEdges = ({ graph, marks }: Picture): ActiveEdges => {
   const strong: EdgeShape[] = [];
   const add = (list: EdgeShape[], from: number, to: number): void => {
     const shape = from < 0 || to < 0 ? null : edgeShape(graph, from, to);
-    if (shape !== null && touches(shape, area)) list.push(shape);
+    if (shape !== null) list.push(shape);
   };
   const { shown } = highlight.getState();
   // A column's way is told by its own wires alone.
@@ -72,12 +77,26 @@ export const drawActiveEdges = (context: Context, picture: Picture, area: Rectan
     for (const reader of graph.readersOf(id)) if (!graph.selection.has(reader)) add(strong, slot, graph.slotOf(reader));
   }
   for (const [from, to] of shown?.wires ?? []) add(strong, graph.slotOf(from), graph.slotOf(to));
-  stroke(context, strong, colours["edge-active"], widthAt(view.zoom, 2));
   const marked: EdgeShape[] = [];
-  for (const edge of [picture.marks.hovered, picture.marks.selected]) {
+  for (const edge of [marks.hovered, marks.selected]) {
     if (edge !== null) add(marked, graph.slotOf(edge.from), graph.slotOf(edge.to));
   }
-  stroke(context, marked, colours.accent, widthAt(view.zoom, 3.2));
+  return { strong, marked };
+};
+
+/** The rectangle around the edges of selected cards, and those that a hand or the keys are at; `null` without any. */
+export const activeEdgesReach = (picture: Picture): Rectangle | null => {
+  const { strong, marked } = activeEdges(picture);
+  return [...strong, ...marked].reduce<Rectangle | null>((reach, shape) => unite(reach, hullOf(shape)), null);
+};
+
+/** The edges of selected cards, and those that a hand or the keys are at: over all others. */
+export const drawActiveEdges = (context: Context, picture: Picture, area: Rectangle): void => {
+  const { view, colours } = picture;
+  const { strong, marked } = activeEdges(picture);
+  const isSeen = (shape: EdgeShape): boolean => touches(shape, area);
+  stroke(context, strong.filter(isSeen), colours["edge-active"], widthAt(view.zoom, 2));
+  stroke(context, marked.filter(isSeen), colours.accent, widthAt(view.zoom, 3.2));
 };
 
 const stroke = (context: Context, shapes: readonly EdgeShape[], colour: string, width: number): void => {

@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { GraphStore } from "../store/graph-store.ts";
 import { testNode } from "../store/test-node.ts";
-import { areaToKeep, covers, KeptPicture } from "./kept-picture.ts";
+import { covers } from "./areas.ts";
+import { areaToKeep } from "./kept-area.ts";
+import { KeptPicture } from "./kept-picture.ts";
 import type { Colours, Picture } from "./picture.ts";
 import type { Viewport } from "./viewport.ts";
 
@@ -52,7 +54,6 @@ class CountingCanvas {
 
 describe("the kept picture", () => {
   const graph = new GraphStore();
-  const screen = new CountingCanvas(1000, 500).getContext() as CanvasRenderingContext2D;
   const colours = new Proxy({} as Colours, { get: () => "black", has: () => true });
   const picture = (view: Partial<Viewport> = {}, more: Partial<Picture> = {}): Picture => ({
     graph,
@@ -95,32 +96,60 @@ describe("the kept picture", () => {
 
   it("is drawn once, copied while the window slides, and patched card by card", () => {
     const kept = new KeptPicture();
-    expect(drawn(() => kept.put(screen, picture(), false))).toBe(50);
-    expect(drawn(() => kept.put(screen, picture({ x: 120, y: -80 }), true))).toBe(0);
+    expect(drawn(() => kept.refresh(picture(), false))).toBe(50);
+    expect(drawn(() => kept.refresh(picture({ x: 120, y: -80 }), true))).toBe(0);
     kept.touch(graph.slotOf("transform.n7"));
     kept.touch(graph.slotOf("transform.n7"));
-    expect(drawn(() => kept.put(screen, picture(), false))).toBe(1);
-    expect(drawn(() => kept.put(screen, picture(), false))).toBe(0);
+    expect(drawn(() => kept.refresh(picture(), false))).toBe(1);
+    expect(drawn(() => kept.refresh(picture(), false))).toBe(0);
   });
 
-  it("leaves out what a hand holds, and does not follow it", () => {
+  it("is drawn anew only where a hand took cards from it and where it puts them, and does not follow them", () => {
     const kept = new KeptPicture();
-    kept.put(screen, picture(), false);
-    graph.lift(["transform.n1", "transform.n2"]);
-    expect(drawn(() => kept.put(screen, picture(), true))).toBe(48);
-    graph.moveAll([["transform.n1", { x: 5000, y: 900 }]]);
-    expect(drawn(() => kept.put(screen, picture(), true))).toBe(0);
+    const stop = graph.on("positions", () => kept.followHand(graph));
+    kept.refresh(picture(), false);
+    graph.lift(["transform.n1"]);
+    // A hand has moved on before the next frame.
+    graph.moveAll([["transform.n1", { x: 3000, y: 460 }]]);
+    const taken = drawn(() => kept.refresh(picture(), true));
+    expect(taken).toBeGreaterThan(0);
+    expect(taken).toBeLessThan(10);
+    graph.moveAll([["transform.n1", { x: 3024, y: 480 }]]);
+    expect(drawn(() => kept.refresh(picture(), true))).toBe(0);
     graph.lift([]);
-    expect(drawn(() => kept.put(screen, picture(), false))).toBe(50);
+    const put = drawn(() => kept.refresh(picture(), false));
+    expect(put).toBeGreaterThan(0);
+    expect(put).toBeLessThan(10);
+    graph.moveAll([["transform.n2", { x: 0, y: 0 }]]);
+    expect(drawn(() => kept.refresh(picture(), false))).toBe(50);
+    stop();
+  });
+
+  it("follows a note in a hand without drawing everything", () => {
+    const kept = new KeptPicture();
+    const note = { text: "", x: 0, y: 0, width: 100, height: 60, colour: null };
+    kept.refresh(picture({}, { notes: { one: note } }), false);
+    const moved = drawn(() => kept.refresh(picture({}, { notes: { one: { ...note, x: 20 } } }), true));
+    expect(moved).toBeGreaterThan(0);
+    expect(moved).toBeLessThan(10);
+  });
+
+  it("says by its version when a copy of it is old", () => {
+    const kept = new KeptPicture();
+    kept.refresh(picture(), false);
+    const { version } = kept;
+    kept.refresh(picture({ x: 20 }), true);
+    expect(kept.version).toBe(version);
+    kept.touch(graph.slotOf("transform.n7"));
+    kept.refresh(picture({ x: 20 }), true);
+    expect(kept.version).toBeGreaterThan(version);
   });
 
   it("is stretched while a hand zooms, and drawn anew when it rests or searches", () => {
     const kept = new KeptPicture();
-    kept.put(screen, picture(), false);
-    expect(drawn(() => kept.put(screen, picture({ zoom: 0.12 }), true))).toBe(0);
-    expect(drawn(() => kept.put(screen, picture({ zoom: 0.12 }), false))).toBe(50);
-    expect(drawn(() => kept.put(screen, picture({ zoom: 0.12 }, { found: new Set(["transform.n3"]) }), false))).toBe(
-      50,
-    );
+    kept.refresh(picture(), false);
+    expect(drawn(() => kept.refresh(picture({ zoom: 0.12 }), true))).toBe(0);
+    expect(drawn(() => kept.refresh(picture({ zoom: 0.12 }), false))).toBe(50);
+    expect(drawn(() => kept.refresh(picture({ zoom: 0.12 }, { found: new Set(["transform.n3"]) }), false))).toBe(50);
   });
 });

@@ -1,16 +1,17 @@
-import { cardHeight, cardWidth } from "../store/graph-store.ts";
+import { cardHeight, cardWidth, type GraphStore } from "../store/graph-store.ts";
+import { highlight } from "../store/highlight-store.ts";
 import type { Rectangle } from "../store/spatial-grid.ts";
+import { covers, everywhere, intersect, isEmpty, toPixels, unite } from "./areas.ts";
 import { drawCards } from "./draw-cards.ts";
 import { drawActiveEdges, drawEdges } from "./draw-edges.ts";
 import { paintGround } from "./draw-ground.ts";
 import { drawCollapsed, drawFrames } from "./draw-groups.ts";
 import { drawNotes } from "./draw-notes.ts";
+import { heldFrames } from "./items/canvas-items.ts";
+import { areaToKeep, boundsOf } from "./kept-area.ts";
 import { areaOf, isNearZoom, type Picture } from "./picture.ts";
-
-/** Room around the cards, in canvas units: borders and edges that swing out. */
-const around = 400;
-/** At most this many pixels are kept, whatever the screen. */
-const mostPixels = 24_000_000;
+import { cardsReach, reachOf, withBorder } from "./reach.ts";
+import { itemsChanged } from "./what-changed.ts";
 
 interface Made {
   /** What it shows, in canvas units, and how many of its pixels one unit is. */
@@ -21,34 +22,6 @@ interface Made {
   readonly key: readonly unknown[];
 }
 
-const intersect = (a: Rectangle, b: Rectangle): Rectangle => ({
-  left: Math.max(a.left, b.left),
-  top: Math.max(a.top, b.top),
-  right: Math.min(a.right, b.right),
-  bottom: Math.min(a.bottom, b.bottom),
-});
-
-/** Whether all of `outer` that matters is within `inner`. */
-export const covers = (inner: Rectangle, outer: Rectangle): boolean =>
-  outer.left >= outer.right ||
-  outer.top >= outer.bottom ||
-  (inner.left <= outer.left && inner.top <= outer.top && inner.right >= outer.right && inner.bottom >= outer.bottom);
-
-/** The area to keep a picture of: what is seen, and at most that part of it more on each side, within the bounds. */
-export const areaToKeep = (seen: Rectangle, bounds: Rectangle, pixelsPerUnit: number, most = 0.5): Rectangle => {
-  const [width, height] = [seen.right - seen.left, seen.bottom - seen.top];
-  const shown = width * height * pixelsPerUnit ** 2;
-  const part = Math.max(0, Math.min(most, (Math.sqrt(mostPixels / Math.max(1, shown)) - 1) / 2));
-  const wider = {
-    left: seen.left - width * part,
-    top: seen.top - height * part,
-    right: seen.right + width * part,
-    bottom: seen.bottom + height * part,
-  };
-  const kept = intersect(wider, bounds);
-  return kept.left < kept.right && kept.top < kept.bottom ? kept : { left: 0, top: 0, right: 1, bottom: 1 };
-};
-
 /**
  * A picture of every card and edge that rests. From afar it is what the canvas shows: panning copies it and a node
  * whose status changes is patched in it. Near, it is shown while a hand moves. Cards in the hand are left out of it.
@@ -57,29 +30,39 @@ export class KeptPicture {
   readonly #canvas = new OffscreenCanvas(1, 1);
   readonly #context = this.#canvas.getContext("2d", { alpha: false });
   readonly #changed = new Set<number>();
+  /** What has to be drawn anew, in canvas units. */
+  #stale: Rectangle | null = null;
+  #lifted: ReadonlySet<number> = new Set();
+  #drawnItems: Pick<Picture, "groups" | "notes"> = { groups: [], notes: {} };
   #made: Made | null = null;
-  /** How often it was drawn anew, for tests. */
-  drawn = 0;
+  /** Grows with each change of it: what was copied before is another picture. */
+  version = 0;
 
   /** A card's status changed. */
   touch(slot: number): void {
     if (this.#made !== null) this.#changed.add(slot);
   }
 
-  /** Frees its memory. */
-  forget(): void {
-    if (this.#made === null) return;
-    this.#made = null;
-    this.#changed.clear();
-    this.#canvas.width = this.#canvas.height = 1;
+  /** Called whenever cards move or are lifted: those that come to a hand or leave it, where they are at that moment. */
+  followHand(graph: GraphStore): void {
+    if (graph.lifted === this.#lifted) return;
+    for (const slots of [this.#lifted, graph.lifted]) this.#stale = unite(this.#stale, reachOf(graph, slots));
+    this.#lifted = graph.lifted;
   }
 
-  /** Puts the picture on the canvas, drawn anew or patched where it has to be; `isMoving` lets an old zoom do. */
-  put(onto: CanvasRenderingContext2D, picture: Picture, isMoving: boolean): void {
-    const made = this.#isGood(picture, isMoving) ? this.#made : null;
-    const { area, zoom } = made ?? this.#make(picture);
-    if (made !== null) this.#patch(picture, made);
-    const { view, scale } = picture;
+  /** Draws it anew or patches it where it has to be; `mayStretch` lets an old zoom do. */
+  refresh(picture: Picture, mayStretch: boolean): void {
+    const made = this.#made;
+    const stale = made === null ? null : this.#staleNow(picture);
+    const isOutside = made !== null && stale !== null && !covers(made.bounds, stale);
+    if (made === null || isOutside || !this.#isGood(picture, made, mayStretch)) this.#make(picture);
+    else this.#mend(picture, made, stale);
+  }
+
+  /** Copies it to where the window looks. */
+  copy(onto: CanvasRenderingContext2D, { view, scale }: Picture): void {
+    if (this.#made === null) return;
+    const { area, zoom } = this.#made;
     const ratio = (view.zoom * scale) / zoom;
     onto.setTransform(1, 0, 0, 1, 0, 0);
     const x = Math.round((area.left * view.zoom + view.x) * scale);
@@ -88,45 +71,79 @@ export class KeptPicture {
     else onto.drawImage(this.#canvas, x, y, this.#canvas.width * ratio, this.#canvas.height * ratio);
   }
 
-  #isGood(picture: Picture, isMoving: boolean): boolean {
-    const made = this.#made;
-    if (made === null || keyOf(picture).some((part, at) => part !== made.key[at])) return false;
+  #isGood(picture: Picture, made: Made, mayStretch: boolean): boolean {
+    if (keyOf(picture).some((part, at) => part !== made.key[at])) return false;
     const ratio = (picture.view.zoom * picture.scale) / made.zoom;
-    if (ratio !== 1 && (!isMoving || ratio > 2 || ratio < 0.5)) return false;
+    if (ratio !== 1 && (!mayStretch || ratio > 2 || ratio < 0.5)) return false;
     return covers(made.area, intersect(areaOf(picture), made.bounds));
   }
 
-  #make(picture: Picture): Made {
-    const { graph, view, scale } = picture;
+  #make(picture: Picture): void {
+    const { view, scale } = picture;
     const zoom = view.zoom * scale;
     const isNear = isNearZoom(view.zoom);
     const bounds = isNear ? everywhere : boundsOf(picture);
-    const area = areaToKeep(areaOf(picture), bounds, zoom, isNear ? 0.25 : 0.5);
-    this.#canvas.width = Math.max(1, Math.ceil((area.right - area.left) * zoom));
-    this.#canvas.height = Math.max(1, Math.ceil((area.bottom - area.top) * zoom));
+    const area = toPixels(areaToKeep(areaOf(picture), bounds, zoom, isNear ? 0.25 : 0.5), zoom);
+    this.#canvas.width = Math.max(1, Math.round((area.right - area.left) * zoom));
+    this.#canvas.height = Math.max(1, Math.round((area.bottom - area.top) * zoom));
     const made = { area, zoom, bounds, key: keyOf(picture) };
     this.#made = made;
     this.#changed.clear();
-    this.drawn++;
+    this.#stale = null;
+    this.#draw(picture, made, area);
+  }
+
+  /** Draws what is in a part of it, over whatever was there. */
+  #draw(picture: Picture, made: Made, area: Rectangle): void {
+    const { graph, view } = picture;
     const context = this.#context;
-    if (context === null) return made;
-    paintGround(context, picture, area.left * zoom, area.top * zoom);
-    const resting = restingOnly(picture, isNear);
+    this.#drawnItems = restingItems(picture);
+    this.version++;
+    if (context === null) return;
+    const isNear = isNearZoom(view.zoom);
+    const { left, top } = made.area;
+    context.save();
     this.#look(made);
-    drawNotes(context, resting, area);
-    drawFrames(context, resting, area);
-    drawEdges(context, picture, area, (from, to) => !graph.lifted.has(from) && !graph.lifted.has(to));
-    if (isNear && graph.lifted.size === 0) drawActiveEdges(context, picture, area);
-    drawCards(context, lookingAt(resting, made), graph.cardsIn(area));
-    drawCollapsed(context, resting, area);
-    return made;
+    context.beginPath();
+    context.rect(area.left, area.top, area.right - area.left, area.bottom - area.top);
+    context.clip();
+    paintGround(context, picture, left * made.zoom, top * made.zoom);
+    const resting = restingOnly(picture, made);
+    const wider = withBorder(area, view.zoom);
+    this.#look(made);
+    drawNotes(context, resting, wider);
+    drawFrames(context, resting, wider);
+    drawEdges(context, resting, wider, (from, to) => !graph.lifted.has(from) && !graph.lifted.has(to));
+    if (isNear && graph.lifted.size === 0) drawActiveEdges(context, resting, wider);
+    drawCards(context, resting, graph.cardsIn(wider));
+    drawCollapsed(context, resting, wider);
+    context.restore();
+  }
+
+  /** What has to be drawn anew, in canvas units; `null` for nothing. */
+  #staleNow(picture: Picture): Rectangle | null {
+    const items = itemsChanged(this.#drawnItems, restingItems(picture));
+    // A card that a collapsed group hides is told of by the group's box.
+    const hidden = [...this.#changed].filter((slot) => picture.graph.shown.isHidden(slot));
+    return unite(unite(this.#stale, items), cardsReach(picture.graph, hidden));
+  }
+
+  /** Brings a picture that is good on the whole up to date. */
+  #mend(picture: Picture, made: Made, stale: Rectangle | null): void {
+    this.#stale = null;
+    if (stale !== null) {
+      const area = intersect(toPixels(withBorder(stale, picture.view.zoom), made.zoom), made.area);
+      if (!isEmpty(area)) this.#draw(picture, made, area);
+    }
+    this.#patch(picture, made);
   }
 
   #patch(picture: Picture, made: Made): void {
     if (this.#changed.size === 0 || this.#context === null) return;
+    this.version++;
     this.#look(made);
     if (picture.found !== null) this.#clear(picture, this.#context);
-    drawCards(this.#context, lookingAt(restingOnly(picture, isNearZoom(picture.view.zoom)), made), this.#changed);
+    drawCards(this.#context, restingOnly(picture, made), this.#changed);
     this.#changed.clear();
   }
 
@@ -141,67 +158,42 @@ export class KeptPicture {
   }
 }
 
-const everywhere = {
-  left: Number.NEGATIVE_INFINITY,
-  top: Number.NEGATIVE_INFINITY,
-  right: Number.POSITIVE_INFINITY,
-  bottom: Number.POSITIVE_INFINITY,
-};
-
-/** The picture's own viewport: what copies cards by pixels asks for it. */
-const lookingAt = (picture: Picture, { area, zoom }: Made): Picture => ({
-  ...picture,
-  scale: 1,
-  view: { zoom, x: -area.left * zoom, y: -area.top * zoom },
-});
+const isHeld = ({ graph }: Picture, id: string): boolean => graph.lifted.has(graph.slotOf(id));
 
 /** What is in the hand is not part of the picture; from afar what is selected is drawn over it. */
-const restingOnly = (picture: Picture, isNear: boolean): Picture => {
-  const isLifted = (id: string): boolean => picture.graph.lifted.has(picture.graph.slotOf(id));
+const restingOnly = (picture: Picture, { area, zoom }: Made): Picture => {
+  const { scale } = picture;
+  const ownZoom = zoom / scale;
   return {
     ...picture,
-    groups: picture.groups.filter(({ members }) => !members.some(isLifted)),
-    isSelected: isNear ? picture.isSelected : () => false,
-    isDrawn: (id) => !isLifted(id),
+    ...restingItems(picture),
+    // Its own viewport: what copies cards by pixels asks for it.
+    view: { zoom: ownZoom, x: -area.left * ownZoom, y: -area.top * ownZoom },
+    isSelected: isNearZoom(picture.view.zoom) ? picture.isSelected : never,
+    isDrawn: (id) => !isHeld(picture, id),
   };
 };
 
-/** The groups that move with what is in the hand. */
-export const liftedGroups = ({ graph, groups }: Picture): Picture["groups"] =>
-  graph.lifted.size === 0
-    ? []
-    : groups.filter(({ members }) => members.some((id) => graph.lifted.has(graph.slotOf(id))));
+const never = (): boolean => false;
 
-/** When any of these changes, the picture is another one. */
-const keyOf = ({ graph, groups, notes, marks, colours, found, scale, view }: Picture): readonly unknown[] => [
-  isNearZoom(view.zoom) ? graph.selection : null,
-  // While a hand holds cards, the edges it may drop them on are drawn over the picture.
-  isNearZoom(view.zoom) && graph.lifted.size === 0 ? marks : null,
-  graph.structureVersion,
-  graph.restVersion,
-  graph.lifted.size === 0 ? groups : null,
-  notes,
-  colours,
-  found,
-  scale,
-];
+const restingItems = ({ graph, groups, notes }: Picture): Pick<Picture, "groups" | "notes"> => {
+  const held = heldFrames(graph, groups);
+  return { groups: held.length === 0 ? groups : groups.filter((frame) => !held.includes(frame)), notes };
+};
 
-const boundsOf = ({ graph, groups, notes }: Picture): Rectangle => {
-  const cards = graph.bounds() ?? { left: 0, top: 0, right: 1, bottom: 1 };
-  const bounds = {
-    left: cards.left - around,
-    top: cards.top - around,
-    right: cards.right + around,
-    bottom: cards.bottom + around,
-  };
-  const written = Object.values(notes).map(({ x, y, width, height }) => ({
-    box: { left: x, top: y, right: x + width, bottom: y + height },
-  }));
-  for (const { box } of [...groups, ...written]) {
-    bounds.left = Math.min(bounds.left, box.left);
-    bounds.top = Math.min(bounds.top, box.top);
-    bounds.right = Math.max(bounds.right, box.right);
-    bounds.bottom = Math.max(bounds.bottom, box.bottom);
-  }
-  return bounds;
+/** When any of these changes, the picture is another one. Near, it shows what is selected and marked, too. */
+const keyOf = ({ graph, marks, colours, found, scale, view }: Picture): readonly unknown[] => {
+  const isNear = isNearZoom(view.zoom);
+  const marked = isNear && graph.lifted.size === 0 ? marks : { hovered: null, selected: null };
+  return [
+    isNear ? graph.selection : null,
+    marked.hovered,
+    marked.selected,
+    isNear ? highlight.getState().shown : null,
+    graph.structureVersion,
+    graph.restVersion,
+    colours,
+    found,
+    scale,
+  ];
 };

@@ -9,16 +9,24 @@ const restMilliseconds = 90;
  */
 export const motion = createStore<{ readonly isMoving: boolean }>(() => ({ isMoving: false }));
 
-let timer: ReturnType<typeof setTimeout> | null = null;
+let isWaiting = false;
+let lastMoved = 0;
 
-const rest = (): void => {
-  timer = null;
-  motion.setState({ isMoving: false });
+const wait = (milliseconds: number): void => {
+  isWaiting = true;
+  setTimeout(rest, milliseconds);
 };
 
-/** Says that a hand moved something just now. */
+const rest = (): void => {
+  isWaiting = false;
+  const left = lastMoved + restMilliseconds - performance.now();
+  if (left > 0) wait(left);
+  else motion.setState({ isMoving: false });
+};
+
+/** Says that a hand moved something just now. One timer serves a whole movement. */
 export const handMoves = (): void => {
-  if (timer !== null) clearTimeout(timer);
-  timer = setTimeout(rest, restMilliseconds);
+  lastMoved = performance.now();
+  if (!isWaiting) wait(restMilliseconds);
   if (!motion.getState().isMoving) motion.setState({ isMoving: true });
 };

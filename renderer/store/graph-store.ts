@@ -137,10 +137,10 @@ export class GraphStore {
     this.#positionsChanged(isLifted);
   }
 
-  /** Says which cards move from now on; none puts them down. */
+  /** Says which cards move from now on; none puts them down. Those that rest stay where they are. */
   lift(ids: Iterable<string>): void {
     this.lifted = new Set([...ids].map((id) => this.slotOf(id)).filter((slot) => slot >= 0));
-    this.#positionsChanged(false);
+    this.#positionsChanged(true);
   }
 
   /** Hides cards behind what stands in for them, and shows all others. */

@@ -41,17 +41,44 @@ export const frameBox = (cards: Rectangle, isCollapsed: boolean): Rectangle =>
         bottom: cards.bottom + padding,
       };
 
+/** The frame of one group; `null` while none of its cards exist. */
+export const groupFrame = (
+  graph: GraphStore,
+  id: string,
+  { title, nodes, collapsed, colour }: CanvasGroup,
+): GroupFrame | null => {
+  const members = nodes.filter((node) => graph.slotOf(node) >= 0);
+  const cards = graph.bounds(members);
+  return cards === null
+    ? null
+    : { id, title, isCollapsed: collapsed, colour, members, box: frameBox(cards, collapsed) };
+};
+
 /** Frames of all groups that have cards, larger ones first, so that a small one within a large one is on top. */
 export const groupFrames = (graph: GraphStore, groups: CanvasItems["groups"]): CanvasGroups =>
-  Object.entries(groups)
-    .flatMap(([id, { title, nodes, collapsed, colour }]) => {
-      const members = nodes.filter((node) => graph.slotOf(node) >= 0);
-      const cards = graph.bounds(members);
-      return cards === null
-        ? []
-        : [{ id, title, isCollapsed: collapsed, colour, members, box: frameBox(cards, collapsed) }];
-    })
-    .toSorted((a, b) => areaOf(b.box) - areaOf(a.box));
+  largestFirst(Object.entries(groups).flatMap(([id, group]) => groupFrame(graph, id, group) ?? []));
+
+const largestFirst = (frames: CanvasGroups): CanvasGroups => frames.toSorted((a, b) => areaOf(b.box) - areaOf(a.box));
+
+/** The frames after cards in a hand moved: those of other groups are the same objects still. */
+export const framesMoved = (graph: GraphStore, groups: CanvasItems["groups"], frames: CanvasGroups): CanvasGroups => {
+  const held = heldFrames(graph, frames);
+  if (held.length === 0) return frames;
+  return largestFirst(
+    frames.flatMap((frame) => {
+      const group = groups[frame.id];
+      if (!held.includes(frame) || group === undefined) return frame;
+      const moved = groupFrame(graph, frame.id, group);
+      return moved === null ? [] : { ...moved, members: frame.members };
+    }),
+  );
+};
+
+/** The groups that move with what is in the hand. */
+export const heldFrames = (graph: GraphStore, frames: CanvasGroups): CanvasGroups =>
+  graph.lifted.size === 0
+    ? []
+    : frames.filter(({ members }) => members.some((id) => graph.lifted.has(graph.slotOf(id))));
 
 const areaOf = ({ left, top, right, bottom }: Rectangle): number => (right - left) * (bottom - top);
 

@@ -1,15 +1,32 @@
 import { graph } from "../../store/graph-store.ts";
-import { type CanvasGroups, canvasItems, groupFrames, hiddenCards } from "./canvas-items.ts";
+import {
+  type CanvasGroups,
+  canvasItems,
+  type CanvasItems,
+  framesMoved,
+  groupFrames,
+  hiddenCards,
+} from "./canvas-items.ts";
 
-let known: { readonly groups: unknown; readonly positions: number; readonly frames: CanvasGroups } | null = null;
+interface Known {
+  readonly groups: CanvasItems["groups"];
+  readonly positions: number;
+  /** Changes when anything but cards in a hand does. */
+  readonly rest: string;
+  readonly frames: CanvasGroups;
+}
+let known: Known | null = null;
 
-/** The frames of the window's groups as the cards stand now. */
+/** The frames of the window's groups as the cards stand now; the same objects while nothing of them changes. */
 export const shownGroups = (): CanvasGroups => {
   const { groups } = canvasItems.getState();
-  if (known?.groups !== groups || known.positions !== graph.positionsVersion) {
-    known = { groups, positions: graph.positionsVersion, frames: groupFrames(graph, groups) };
-  }
-  return known.frames;
+  const { positionsVersion: positions, restVersion, structureVersion } = graph;
+  if (known?.groups === groups && known.positions === positions) return known.frames;
+  const rest = `${restVersion} ${structureVersion}`;
+  const isHandAlone = known?.groups === groups && known.rest === rest;
+  const frames = isHandAlone && known !== null ? framesMoved(graph, groups, known.frames) : groupFrames(graph, groups);
+  known = { groups, positions, rest, frames };
+  return frames;
 };
 
 const isSameHiding = (places: ReturnType<typeof hiddenCards>): boolean =>

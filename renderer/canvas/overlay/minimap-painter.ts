@@ -8,28 +8,10 @@ import { canvasItems } from "../items/canvas-items.ts";
 import { shownGroups } from "../items/shown-groups.ts";
 import { colourNames } from "../picture.ts";
 import { viewport, visibleArea } from "../viewport.ts";
+import { differs, mapScale, type Scale } from "./map-scale.ts";
 
 /** The cards are drawn again this long after the first of many changes. */
 const calmMilliseconds = 250;
-const margin = 6;
-
-interface Scale {
-  readonly zoom: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Where an area lies in a map of that size, all of it seen. */
-export const mapScale = (area: Rectangle, width: number, height: number): Scale => {
-  const across = (width - 2 * margin) / Math.max(1, area.right - area.left);
-  const down = (height - 2 * margin) / Math.max(1, area.bottom - area.top);
-  const zoom = Math.min(across, down);
-  return {
-    zoom,
-    x: (width - (area.left + area.right) * zoom) / 2,
-    y: (height - (area.top + area.bottom) * zoom) / 2,
-  };
-};
 
 /** Draws the map: cards after changes have calmed down, the frame of what is seen with every move. */
 export const startMinimap = (
@@ -47,6 +29,8 @@ export const startMinimap = (
   let scale: Scale | null = null;
   let all: Rectangle | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  /** The frame as it was drawn last. */
+  let shown: Rectangle | null = null;
 
   const paint = (): void => {
     timer = null;
@@ -85,19 +69,16 @@ export const startMinimap = (
   /** Where the window looks, over the picture of the cards: nothing of the page's own layout moves. */
   const place = (): void => {
     request = 0;
-    const { left, top, right, bottom } = visibleArea();
-    const isAllSeen =
-      all === null || (left <= all.left && top <= all.top && right >= all.right && bottom >= all.bottom);
-    const needed = String(!isAllSeen);
+    shown = seenNow();
+    const needed = String(shown !== null);
     if (frame.dataset["needed"] !== needed) frame.dataset["needed"] = needed;
-    if (scale === null || context === null || isAllSeen) return;
-    const { zoom, x, y } = scale;
+    if (shown === null || context === null) return;
     const ratio = devicePixelRatio;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.drawImage(cards, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const seen = [left * zoom + x, top * zoom + y, (right - left) * zoom, (bottom - top) * zoom] as const;
+    const seen = [shown.left, shown.top, shown.right - shown.left, shown.bottom - shown.top] as const;
     context.globalAlpha = 0.12;
     context.fillStyle = colours.accent;
     context.fillRect(...seen);
@@ -106,15 +87,28 @@ export const startMinimap = (
     context.lineWidth = 1.5;
     context.strokeRect(...seen);
   };
+  /** What is seen, in pixels of the map; `null` where all of it is. */
+  const seenNow = (): Rectangle | null => {
+    const { left, top, right, bottom } = visibleArea();
+    const isAllSeen =
+      all === null || (left <= all.left && top <= all.top && right >= all.right && bottom >= all.bottom);
+    if (scale === null || isAllSeen) return null;
+    const { zoom, x, y } = scale;
+    return { left: left * zoom + x, top: top * zoom + y, right: right * zoom + x, bottom: bottom * zoom + y };
+  };
   const soon = (): void => {
     request ||= requestAnimationFrame(place);
+  };
+  /** A pan of a large pipeline moves the frame by a fraction of a pixel: that is not drawn. */
+  const looked = (): void => {
+    if (request === 0 && differs(shown, seenNow())) soon();
   };
   const later = (): void => {
     timer ??= setTimeout(paint, calmMilliseconds);
   };
 
   const stops = [
-    viewport.subscribe(soon),
+    viewport.subscribe(looked),
     graph.on("positions", later),
     runs.on("run", later),
     runs.on("plan", later),
