@@ -1,6 +1,6 @@
 import { StudioPage } from "../pages/studio-page.ts";
-import { accessibilityProblems, expect, test } from "../support/fixtures.ts";
-import { ownServerUrl, psql } from "../support/own-server.ts";
+import { expect, problemsInEveryLook, test } from "../support/fixtures.ts";
+import { headrace, ownServerUrl, psql } from "../support/own-server.ts";
 import { ownProject, startStudio } from "../support/studio-host.ts";
 
 test("a connection is added, tested, looked into, and a table of it becomes a source", async ({ page, complaints }) => {
@@ -18,7 +18,7 @@ test("a connection is added, tested, looked into, and a table of it becomes a so
 
   await test.step("the project's own server says that it runs", async () => {
     await expect(studio.sideBar.getByRole("listitem", { name: "default" })).toContainText("runs on port");
-    expect(await accessibilityProblems(page, ".area-left")).toEqual([]);
+    expect(await problemsInEveryLook(page, ".area-left")).toEqual([]);
   });
   await test.step("a form writes profiles.yml without the password", async () => {
     await studio.sideBar.getByRole("button", { name: "Add a connection" }).click();
@@ -29,7 +29,7 @@ test("a connection is added, tested, looked into, and a table of it becomes a so
     await form.getByLabel("Database").fill(url.pathname.slice(1));
     await form.getByLabel("User").fill(decodeURIComponent(url.username));
     await form.getByLabel("Secret's name").fill("house");
-    expect(await accessibilityProblems(page, ".area-left")).toEqual([]);
+    expect(await problemsInEveryLook(page, ".area-left")).toEqual([]);
     await studio.picture("connection-form");
     await form.getByRole("button", { name: "Save" }).click();
     await expect.poll(() => project.read("profiles.yml").catch(() => "")).toContain("${secret:house}");
@@ -45,9 +45,8 @@ test("a connection is added, tested, looked into, and a table of it becomes a so
     await card.getByRole("button", { name: "Columns of public.orders" }).click();
     await expect(card).toContainText("numeric(18,2)");
     await studio.picture("connections");
-    expect(await accessibilityProblems(page, ".area-left")).toEqual([]);
+    expect(await problemsInEveryLook(page, ".area-left")).toEqual([]);
     await studio.command("Theme: dark");
-    expect(await accessibilityProblems(page, ".area-left")).toEqual([]);
     await studio.picture("connections-dark");
     await studio.command("Theme: as the system");
     await card.getByRole("button", { name: "Add public.orders as source" }).click();
@@ -56,7 +55,15 @@ test("a connection is added, tested, looked into, and a table of it becomes a so
   await test.step("the source runs", async () => {
     await studio.command("source.orders");
     await page.keyboard.press("Control+Enter");
-    await expect(studio.bottom.content).toContainText("1 ran, 0 cached, 0 failed", { timeout: 30_000 });
+    await expect(studio.bottom.content).toContainText("1 ran, 0 cached, 0 failed");
+  });
+  await test.step("a server that went away: what happened, and what to do", async () => {
+    await headrace(project.root, "db", "stop");
+    await studio.sideBar.getByRole("tab", { name: "Connections" }).click();
+    const card = studio.sideBar.getByRole("listitem", { name: "house" });
+    await card.getByRole("button", { name: "Test" }).click();
+    await expect(card.getByRole("alert")).toContainText(/\S+\. \S+/);
+    await studio.picture("connection-gone");
   });
   await page.goto("about:blank");
   expect(complaints).toEqual([]);

@@ -1,5 +1,5 @@
 import { StudioPage } from "../pages/studio-page.ts";
-import { accessibilityProblems, expect, test } from "../support/fixtures.ts";
+import { expect, problemsInEveryLook, test } from "../support/fixtures.ts";
 import { ownProject, startStudio } from "../support/studio-host.ts";
 
 const files = {
@@ -71,7 +71,7 @@ test("each kind shows what its runs found", async ({ page, complaints }) => {
   await expect(insight.getByRole("row", { name: /small_enough/ })).toContainText("warns");
   await expect(insight.getByRole("grid")).toBeVisible();
   await studio.picture("insight-rule");
-  expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
+  expect(await problemsInEveryLook(page, ".area-bottom")).toEqual([]);
 
   await choose("feature_group.spending");
   await expect(insight.getByRole("row", { name: /seen event time/ })).toBeVisible();
@@ -80,16 +80,18 @@ test("each kind shows what its runs found", async ({ page, complaints }) => {
   await page.keyboard.press("Home");
   await expect(insight).toContainText("all 2 rows");
   await studio.picture("insight-features");
-  expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
+  expect(await problemsInEveryLook(page, ".area-bottom")).toEqual([]);
 
   await choose("aggregation.recent");
   await expect(insight).toContainText("7d: from 2024-03-24 00:00:00 to 2024-03-31 00:00:00");
   await expect(insight.getByRole("img", { name: /Histogram of 400 rows with 2 windows/ })).toBeVisible();
   await studio.picture("insight-windows");
+  expect(await problemsInEveryLook(page, ".area-bottom")).toEqual([]);
 
   await choose("exposure.handed");
   await expect(insight).toContainText("Contract against actual");
   await expect(insight).toContainText("out/events.csv");
+  expect(await problemsInEveryLook(page, ".area-bottom")).toEqual([]);
 
   await choose("model.large");
   await expect(insight).toContainText("It is the promoted version");
@@ -97,9 +99,8 @@ test("each kind shows what its runs found", async ({ page, complaints }) => {
   await expect(insight.getByRole("row", { name: /roc_auc/ })).toBeVisible();
   await expect(insight.locator(".insight-confusion")).toBeVisible();
   await studio.picture("insight-model");
-  expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
+  expect(await problemsInEveryLook(page, ".area-bottom")).toEqual([]);
   await studio.command("Theme: dark");
-  expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
   await studio.picture("insight-model-dark");
   expect(complaints).toEqual([]);
   // The host ends with the test; its page must not go on asking for it.

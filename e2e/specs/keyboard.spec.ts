@@ -4,13 +4,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { StudioPage } from "../pages/studio-page.ts";
-import { expect as soon, test } from "../support/fixtures.ts";
+import { expect, test } from "../support/fixtures.ts";
 import { Keyboard } from "../support/keyboard.ts";
 import { ownServerUrl, psql } from "../support/own-server.ts";
 import { ownProject, startStudio } from "../support/studio-host.ts";
-
-/** Tables are read by processes that start when they are first needed. */
-const expect = soon.configure({ timeout: 30_000 });
 
 const transform = (name: string, sql: string): string => `kind: transform\nname: ${name}\ntransform: |\n  ${sql}\n`;
 const orders = (rows: string): string => transform("orders", `select * from (values ${rows}) t(id, amount, note)`);
@@ -38,7 +35,10 @@ test("Tab leads around the whole window: each stop is seen, named and marked, an
   await expect(studio.bottom.table.coverage).toHaveText("all 2 rows");
 
   await test.step("Tab, with every panel beside the canvas shown once", async () => {
-    for (const panel of ["Palette", "Project", "Connections", "Outline"]) await keyboard.command(`Show ${panel}`);
+    for (const panel of ["Palette", "Project", "Connections", "Outline"]) {
+      await keyboard.command(`Show ${panel}`);
+      await expect(studio.sideBar.getByRole("tab", { name: panel })).toBeFocused();
+    }
     const stops = await keyboard.around();
     expect(stops.length).toBeGreaterThan(30);
     for (const flaw of ["isSeen", "isNamed", "isMarked"] as const) {

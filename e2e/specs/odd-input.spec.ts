@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { StudioPage } from "../pages/studio-page.ts";
 import { accessibilityProblems, expect, test } from "../support/fixtures.ts";
+import { descendants } from "../support/processes.ts";
 import { ownProject, startStudio } from "../support/studio-host.ts";
 
 const columns = Array.from({ length: 100 }, (_value, at) => `repeat('long text ${at} ', 200) as column_${at}`);
@@ -27,6 +28,7 @@ transform: |
   select {'a': 1, 'b': [1, 2, null]} as "struct 🦆", map {'k': 'v'} as m, null as nothing, '' as blank, '  ' as spaces,
          9007199254740993::hugeint as big, 1.10::decimal(38, 2) as money, 'a\\nb' as lines, '\\x00'::blob as bytes
 `,
+  "pipelines/blank.yml": "kind: rule\nname: blank\nrules: [{ id: has_id, not_null: id }]\n",
   "pipelines/unknown.yml": "kind: teleport\nname: away\n",
   "pipelines/broken.yml": "kind: transform\nname: [\n",
   "pipelines/huge.yml": `kind: transform\nname: huge\ntransform: |\n${"  select 1 -- a comment that goes on and on\n".repeat(46_000)}`,
@@ -36,6 +38,8 @@ transform: |
     "kind: transform\nname: orphan\ninputs: [source.nowhere]\ntransform: select * from source.nowhere\n",
   "canvas.yml": "positions:\n  source.empty: everywhere\n",
 };
+
+const odd = ["unknown.yml", "broken.yml", "huge.yml", "binary.yml", "syntax.py", "orphan.yml", "blank.yml"];
 
 test("what is odd or broken is a card or a sentence with a next step, and the rest works", async ({
   page,
@@ -49,11 +53,12 @@ test("what is odd or broken is a card or a sentence with a next step, and the re
   await canvas.card("source.empty").waitFor();
   await page.keyboard.press("1");
   await bottom.show("Problems");
-  for (const file of ["unknown.yml", "broken.yml", "huge.yml", "binary.yml", "syntax.py", "orphan.yml"]) {
+  for (const file of odd) {
     await expect(bottom.content, `a problem of ${file}`).toContainText(`pipelines/${file}:`);
   }
   await expect(bottom.content).toContainText("canvas.yml:2");
   await canvas.expectState("transform.orphan", "input-missing");
+  await canvas.expectState("rule.blank", "unconfigured");
   await studio.picture("odd-input");
   expect(await accessibilityProblems(page)).toEqual([]);
 
@@ -64,7 +69,7 @@ test("what is odd or broken is a card or a sentence with a next step, and the re
   });
 
   await test.step("what is repaired runs, however wide, nested or empty", async () => {
-    for (const name of ["unknown.yml", "broken.yml", "huge.yml", "binary.yml", "syntax.py", "orphan.yml"]) {
+    for (const name of odd) {
       await rm(join(project.root, "pipelines", name));
     }
     await project.write("canvas.yml", "positions:\n  source.empty: [0, 0]\n");
@@ -95,6 +100,15 @@ test("what is odd or broken is a card or a sentence with a next step, and the re
         "\\x00",
       ]);
     await studio.picture("odd-values");
+  });
+
+  await test.step("whoever reads the tables for the window is killed while they are looked at: another one does", async () => {
+    await studio.command("transform.wide");
+    await expect(bottom.content).toContainText("all 300 rows");
+    for (const pid of descendants(host.process.pid ?? 0)) process.kill(pid, "SIGKILL");
+    await bottom.table.grid.focus();
+    await page.keyboard.press("Control+End");
+    await expect(bottom.table.cell(300, 100)).toContainText("long text 99");
   });
   await page.goto("about:blank");
   expect(complaints).toEqual([]);

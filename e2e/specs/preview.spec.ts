@@ -4,11 +4,8 @@ import type { Page } from "@playwright/test";
 
 import { StudioPage } from "../pages/studio-page.ts";
 import type { TableGrid } from "../pages/table-grid.ts";
-import { accessibilityProblems, expect as soon, test } from "../support/fixtures.ts";
+import { accessibilityProblems, expect, test } from "../support/fixtures.ts";
 import { ownProject, startStudio, type TestProject } from "../support/studio-host.ts";
-
-/** Tables are read by processes that start when they are first needed. */
-const expect = soon.configure({ timeout: 30_000 });
 
 const transform = (name: string, sql: string): string =>
   `kind: transform\nname: ${name}\ntransform: |\n${sql.replaceAll(/^/gm, "  ")}\n`;

@@ -35,7 +35,7 @@ test("settings take effect at once and are remembered; by keyboard alone", async
     await expect(settings).toHaveCount(0);
 
     await page.keyboard.press("F5");
-    await expect(studio.bottom.content).toContainText("1 ran, 0 cached, 0 failed", { timeout: 30_000 });
+    await expect(studio.bottom.content).toContainText("1 ran, 0 cached, 0 failed");
     const panel = new RunPanel(page);
     await panel.show("History");
     await expect(panel.content).toContainText("--max-workers 1");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { Authoring } from "../pages/authoring.ts";
 import { StudioPage } from "../pages/studio-page.ts";
-import { expect, test } from "../support/fixtures.ts";
+import { expect, problemsInEveryLook, test } from "../support/fixtures.ts";
 import { runHeadrace } from "../support/run-headrace.ts";
 import { startStudio } from "../support/studio-host.ts";
 
@@ -34,7 +34,7 @@ test("from an empty folder to rows in PostgreSQL, and back after a kill", async 
       await expect(start).toBeVisible();
       await hands.dropFiles(start, join(home, "orders.csv"));
       await expect(canvas.card("source.orders")).toBeVisible({ timeout: 30_000 });
-      await expect(bottom.content).toContainText("4 rows", { timeout: 30_000 });
+      await expect(bottom.content).toContainText("4 rows");
       expect(await file("pipelines/orders.yml")).toContain("data_type: DECIMAL(38,2)");
       expect(await file("data/orders.csv")).toBe(orders);
     });
@@ -123,6 +123,7 @@ test("from an empty folder to rows in PostgreSQL, and back after a kill", async 
         await page.keyboard.press("Control+z");
         await expect(conflict).toContainText("# mine");
         await expect(conflict).toContainText(wanted);
+        expect(await problemsInEveryLook(page, ".conflict")).toEqual([]);
         await studio.picture("conflict");
         await conflict.getByRole("button", { name: "Keep the file, go past this step" }).click();
         await expect(conflict).toBeHidden();
@@ -156,7 +157,7 @@ test("a file, a filter and an upsert by keyboard alone: few keys", async ({ page
     const choosing = page.waitForEvent("filechooser");
     await hands.press("Enter");
     await (await choosing).setFiles(join(home, "orders.csv"));
-    await expect(canvas.card("source.orders")).toHaveAttribute("aria-selected", "true", { timeout: 30_000 });
+    await expect(canvas.card("source.orders")).toHaveAttribute("aria-selected", "true");
     await hands.press(".");
     await hands.choose("filter");
     await expect(canvas.card("transform.filtered")).toHaveAttribute("aria-selected", "true");

@@ -72,6 +72,7 @@ export const middleOf =
   (side: "left" | "right") =>
   (id: string) =>
   async (window: Window): Promise<{ x: number; y: number }> => {
+    await window.studio.canvas.restingBox(id);
     const box = await port(window, id, side).boundingBox();
     if (box === null) throw new Error(`${id} has no port there`);
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -101,3 +102,8 @@ export const copied =
   (part: string): Act =>
   ({ page }) =>
     expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(part);
+/** Copies a text, as another program would. */
+export const clip =
+  (words: string): Act =>
+  ({ page }) =>
+    page.evaluate((text) => navigator.clipboard.writeText(text), words);

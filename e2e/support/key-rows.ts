@@ -7,6 +7,7 @@ import {
   both,
   circle,
   clickEntry,
+  clip,
   copied,
   empty,
   finishedRun,
@@ -70,11 +71,8 @@ export const rows: readonly Row[] = [
     what: "insert on an edge",
     on: "transform.paid",
     mouse: both(async ({ page, studio }) => {
-      const [from, to] = await Promise.all([
-        studio.canvas.card("transform.paid").boundingBox(),
-        studio.canvas.card("transform.total").boundingBox(),
-      ]);
-      if (from === null || to === null) throw new Error("the edge is not to be seen");
+      const from = await studio.canvas.restingBox("transform.paid");
+      const to = await studio.canvas.restingBox("transform.total");
       await page.mouse.move((from.x + from.width + to.x) / 2, from.y + from.height / 2, { steps: 4 });
       await page.locator(".edge-plus").click();
     }, clickEntry(/^Sort/)),
@@ -135,6 +133,13 @@ export const rows: readonly Row[] = [
     mouse: async ({ studio }) => studio.canvas.card("transform.paid").click(),
     keyboard: keys("ArrowRight", "ArrowRight", "ArrowLeft"),
     shows: selected("transform.paid"),
+  },
+  {
+    what: "walk among siblings",
+    on: "source.orders",
+    mouse: async ({ studio }) => studio.canvas.card("source.customers").click(),
+    keyboard: keys("ArrowDown", "ArrowUp", "ArrowDown"),
+    shows: selected("source.customers"),
   },
   {
     what: "move a card",
@@ -264,6 +269,18 @@ export const rows: readonly Row[] = [
     shows: yaml("pipelines/paid_2.yml", "- ref: source.orders"),
   },
   {
+    what: "paste a query",
+    mouse: both(clip("select 1 as pasted_column"), menu(null, "Paste: nodes")),
+    keyboard: both(clip("select 1 as pasted_column"), keys("Control+v")),
+    shows: yaml("pipelines/pasted.yml", "select 1 as pasted_column"),
+  },
+  {
+    what: "paste a table",
+    mouse: both(clip("pasted_id,amount\n1,2.50\n"), menu(null, "Paste: nodes")),
+    keyboard: both(clip("pasted_id,amount\n1,2.50\n"), keys("Control+v")),
+    shows: yaml("pipelines/pasted.yml", "source: csv", "pasted_id"),
+  },
+  {
     what: "cut",
     on: "transform.total",
     mouse: both(menu("transform.total", "Cut as YAML"), copied("total # kept")),
@@ -291,11 +308,21 @@ export const rows: readonly Row[] = [
     shows: ({ project }) => expect.poll(() => project.read("canvas.yml")).not.toContain("transform.total: [720, 0]"),
   },
   {
-    what: "fit all and the selection",
+    what: "fit the selection",
+    on: "transform.paid",
+    mouse: menu("transform.paid", "Fit the selection"),
+    keyboard: keys("2"),
+    shows: ({ studio }) => expect(studio.statusBar).toContainText("100 %"),
+  },
+  {
+    what: "fit everything",
     on: "transform.paid",
     mouse: async ({ page }) => page.getByRole("button", { name: /^Fit everything/ }).click(),
     keyboard: keys("2", "1"),
-    shows: ({ studio }) => expect(studio.canvas.card("transform.total")).toBeInViewport(),
+    shows: async ({ studio }) => {
+      await expect(studio.canvas.card("transform.total")).toBeInViewport();
+      await expect(studio.canvas.card("source.orders")).toBeInViewport();
+    },
   },
   {
     what: "disable",

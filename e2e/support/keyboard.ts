@@ -113,7 +113,7 @@ const stopHere = (): Stop | null => {
     (element.textContent || element.title);
   const path = [element.closest("[id], .area, .banner")?.className ?? "", element.className].join(" ");
   return {
-    what: `${element.role ?? element.localName} “${(words ?? "").slice(0, 60)}” ${path}`.trim(),
+    what: `${element.role ?? element.localName} “${(words ?? "").slice(0, 60)}” ${path} at ${Math.round(box.x)}, ${Math.round(box.y)}`,
     isSeen:
       element.checkVisibility() && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
     isMarked:

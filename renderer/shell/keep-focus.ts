@@ -37,7 +37,8 @@ const heirOf = (chain: readonly Element[]): HTMLElement | null => {
     const heir = entryOf(element);
     if (heir !== null) return heir;
   }
-  return document.querySelector<HTMLElement>(".canvas") ?? entryOf(document.body);
+  // A canvas that is only coming takes the keys itself.
+  return document.querySelector<HTMLElement>(".canvas");
 };
 
 const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
@@ -52,13 +53,17 @@ export const keepFocus = (): (() => void) => {
   const forget = ({ target }: FocusEvent): void =>
     queueMicrotask(() => {
       const [last] = chain;
-      if (last !== undefined && last === target && last.isConnected && isLost() && document.hasFocus()) chain = [];
+      const isLeft = last !== undefined && last === target && last.isConnected && !last.matches(":disabled");
+      if (isLeft && isLost() && document.hasFocus()) chain = [];
     });
   const observer = new MutationObserver(() => {
-    if (chain[0] === undefined || chain[0].isConnected || !isLost()) return;
-    heirOf(chain)?.focus({ preventScroll: true });
+    const [last] = chain;
+    if (last === undefined || !isLost()) return;
+    if (!last.isConnected) heirOf(chain)?.focus({ preventScroll: true });
+    // A button that could not be pressed for a while has the keys again.
+    else if (last instanceof HTMLElement && !last.matches(":disabled")) last.focus({ preventScroll: true });
   });
-  observer.observe(document.body, { childList: true, subtree: true });
+  observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
   document.addEventListener("focusin", remember);
   document.addEventListener("focusout", forget);
   return () => {
@@ -79,5 +84,11 @@ export const goToPart = (by: 1 | -1): void => {
 
 /** Takes the keys to a panel that is just being shown. */
 export const goToPanel = (area: string, panel: string): void => {
-  requestAnimationFrame(() => document.getElementById(`${area}-tab-${panel}`)?.focus());
+  const go = (): boolean => {
+    const tab = document.getElementById(`${area}-tab-${panel}`);
+    tab?.focus();
+    return tab !== null;
+  };
+  // The window draws what was pressed before it takes the next key; an area that comes with it may need a frame more.
+  queueMicrotask(() => go() || requestAnimationFrame(go));
 };

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 
 import { host } from "../api.ts";
 import { useAsync } from "../panels/use-async.ts";
@@ -19,6 +19,11 @@ export const FolderChooser = ({ mode, home, onChoose, onClose }: FolderChooserPr
   const [folder, setFolder] = useState(home);
   const [typed, setTyped] = useState(home);
   const [name, setName] = useState("my-pipeline");
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    first.current?.focus();
+    first.current?.select();
+  }, []);
   const listed = useAsync(folder, (signal) => host().call("folders.list", { folder }, signal));
   const go = (next: string): void => {
     setFolder(next);
@@ -41,6 +46,7 @@ export const FolderChooser = ({ mode, home, onChoose, onClose }: FolderChooserPr
           onClick={() => view !== null && view.parent !== null && go(view.parent)}
         />
         <input
+          ref={mode === "open" ? first : undefined}
           className="field code"
           aria-label={text.start.folder}
           value={typed}
@@ -73,7 +79,13 @@ export const FolderChooser = ({ mode, home, onChoose, onClose }: FolderChooserPr
         {mode === "create" ? (
           <label className="chooser-name">
             <span>{text.start.name}</span>
-            <input className="field" value={name} required onChange={(event) => setName(event.target.value)} />
+            <input
+              ref={first}
+              className="field"
+              value={name}
+              required
+              onChange={(event) => setName(event.target.value)}
+            />
           </label>
         ) : (
           <span className="panel-space" />

@@ -108,6 +108,17 @@ const cases: [string, GraphNode, PlanStep | null, LiveNode | null, boolean, stri
     "no rows",
   ],
   ["cached in this run", node(ran("SUCCESS")), step("cached"), live("finished", result("CACHED")), false, "cached", ""],
+  [
+    "skipped in this run",
+    node({}),
+    step("run"),
+    live("finished", {
+      result: { status: "SKIPPED", metadata: { skipped_because: "b failed" } } as unknown as NodeResult,
+    }),
+    false,
+    "skipped",
+    "b failed",
+  ],
   ["skipped", node(ran("SKIPPED")), null, null, false, "skipped", "no rows"],
 ];
 

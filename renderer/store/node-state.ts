@@ -66,6 +66,11 @@ export const nodeState = (
   const status = live?.result?.status ?? lastRun?.status ?? null;
   const error = live?.result?.error_message ?? "";
   if (status === "FAILED" || status === "CANCELLED") return say(stateOfStatus[status], error);
+  // Until the next run it is what did not come to pass, though that run would do it too.
+  if (live?.result?.status === "SKIPPED") {
+    const because = live.result.metadata["skipped_because"];
+    return say("skipped", typeof because === "string" ? because : "");
+  }
   const warnings = live?.result?.metadata.warnings ?? lastRun?.warnings ?? [];
   const isStale = step !== null && (step.action === "run" || step.action === "check" || step.action === "materialize");
   if (isStale) return say("stale", reasonsOf(step));
