@@ -1,7 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type JSHandle, type Locator, type Page } from "@playwright/test";
+
+/** A CSV file that is too long to be read from a disk and sent to the page. */
+export interface LargeFile {
+  readonly name: string;
+  readonly header: string;
+  readonly parts: readonly { readonly line: string; readonly times: number }[];
+}
 
 /** Drawing a pipeline: what is added, dropped, typed into a list. Counts what hands do. */
 export class Authoring {
@@ -55,6 +62,22 @@ export class Authoring {
       }
       return data;
     }, files);
+    await this.#drop(target, transfer);
+  }
+
+  /** Drops a CSV file that is made in the page: a header, then the parts of it as often as they say. */
+  async dropLarge(target: Locator, file: LargeFile): Promise<void> {
+    this.clicks++;
+    const transfer = await this.#page.evaluateHandle(({ name, header, parts }) => {
+      const data = new DataTransfer();
+      const blocks = parts.map(({ line, times }) => `${line}\n`.repeat(times));
+      data.items.add(new File([`${header}\n`, ...blocks], name));
+      return data;
+    }, file);
+    await this.#drop(target, transfer);
+  }
+
+  async #drop(target: Locator, transfer: JSHandle<DataTransfer>): Promise<void> {
     const box = await target.boundingBox();
     const at = { clientX: (box?.x ?? 0) + (box?.width ?? 0) / 2, clientY: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
     for (const type of ["dragenter", "dragover", "drop"]) {

@@ -1,0 +1,115 @@
+import type { Page } from "@playwright/test";
+
+import { Authoring, type LargeFile } from "../pages/authoring.ts";
+import { StudioPage } from "../pages/studio-page.ts";
+import { accessibilityProblems, expect, test } from "../support/fixtures.ts";
+import { ownProject, startStudio } from "../support/studio-host.ts";
+
+const flights: LargeFile = {
+  name: "flights.csv",
+  header: "number,from,day,delay",
+  parts: [
+    { line: '9007199254740993,"New York, JFK",2024-02-29,12', times: 120_000 },
+    { line: "9007199254740994,LAX,2024-03-01,not known", times: 3 },
+  ],
+};
+
+/** Keeps every sentence that says what the rows shown are of, from now on. */
+const listenToCoverage = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heardCoverage: heard });
+    const look = (): void => {
+      const words = document.querySelector(".area-bottom .coverage")?.textContent ?? "";
+      if (words !== "" && heard.at(-1) !== words) heard.push(words);
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+
+const heardCoverage = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => (window as unknown as { readonly heardCoverage: readonly string[] }).heardCoverage);
+
+test("a dropped CSV shows its first rows, then all of them, where one was looking", async ({ page }) => {
+  test.slow();
+  await using project = await ownProject({ "headrace.yml": "name: dropped\n" });
+  await using host = await startStudio(project.root);
+  const studio = new StudioPage(page);
+  await studio.open(host.url);
+  const hands = new Authoring(page);
+  const { canvas, bottom } = studio;
+  const { table } = bottom;
+
+  await test.step("one gesture: rows that say what they are of, before the source was run", async () => {
+    await listenToCoverage(page);
+    await hands.dropLarge(canvas.box, flights);
+    await expect(table.cell(1, 1)).toHaveText("9007199254740993");
+    await expect(table.cell(1, 2)).toHaveText("New York, JFK");
+    await table.cell(3, 2).click();
+    await expect(table.coverage).toHaveText("all 120,003 rows");
+    const [first] = await heardCoverage(page);
+    expect(first).toBe("first 1,000 rows of flights.csv; the exact count follows");
+    await expect(table.cell(3, 2)).toHaveAttribute("aria-selected", "true");
+    await canvas.expectState("source.flights", "ok");
+    await expect(canvas.card("source.flights")).toHaveAttribute("aria-selected", "true");
+  });
+
+  await test.step("a file that is damaged far down shows its rows, and says where", async () => {
+    const damaged = {
+      ...flights,
+      name: "damaged.csv",
+      parts: [
+        { line: "1,a,2024-01-01,2", times: 2000 },
+        { line: "1,a", times: 1 },
+      ],
+    };
+    await hands.dropLarge(canvas.box, damaged);
+    await expect(page.getByRole("alert").filter({ hasText: "data/damaged.csv, line 2002" }).first()).toBeVisible();
+    await canvas.expectState("source.damaged", "failed");
+    await canvas.select("source.damaged");
+    await bottom.show("Preview");
+    await expect(table.coverage).toHaveText("first 1,000 rows of damaged.csv; a run reads all of them");
+    await expect(table.cell(1, 2)).toHaveText("a");
+  });
+
+  await test.step("by keyboard alone: a table that is pasted", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.evaluate(() => navigator.clipboard.writeText("name,amount\nAda,1.10\nBo,\n"));
+    await canvas.box.focus();
+    await page.keyboard.press("ControlOrMeta+v");
+    await canvas.expectState("source.pasted", "ok");
+    await expect(table.coverage).toHaveText("all 2 rows");
+    await expect(table.cell(2, 1)).toHaveText("Bo");
+  });
+});
+
+test("a source that never ran shows its beginning; running it keeps the place", async ({ page }) => {
+  test.slow();
+  await using project = await ownProject({
+    "headrace.yml": "name: unrun\n",
+    "pipelines/late.yml": "kind: source\nname: late\nsource: csv\ntable: data/late.csv\n",
+    "data/late.csv": `n,t\n${Array.from({ length: 1200 }, (_none, row) => `${row + 1},x\n`).join("")}none,x\n`,
+  });
+  await using host = await startStudio(project.root);
+  const studio = new StudioPage(page);
+  await studio.open(host.url);
+  const { canvas, bottom } = studio;
+  const { table } = bottom;
+  await canvas.select("source.late");
+  await bottom.show("Preview");
+  await expect(table.coverage).toHaveText("first 1,000 rows of late.csv; a run reads all of them");
+  await expect(table.area.getByText("provisional")).toBeVisible();
+  await expect(table.area.getByRole("button", { name: "Export" })).toBeDisabled();
+  expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
+
+  await table.cell(1, 1).click();
+  await page.keyboard.press("Control+End");
+  await expect(table.cell(1000, 1)).toHaveText("1000");
+  const run = table.area.getByRole("button", { name: "Run it" });
+  await run.focus();
+  await page.keyboard.press("Enter");
+  await expect(table.coverage).toHaveText("all 1,201 rows");
+  await expect(table.area.getByText("provisional")).toBeHidden();
+  await expect(table.cell(1000, 1)).toHaveText("1000");
+  await expect(table.cell(1000, 2)).toHaveAttribute("aria-selected", "true");
+  await expect(table.head("n")).toContainText("VARCHAR");
+});
