@@ -93,8 +93,12 @@ const OpenCanvas = (): ReactElement => {
         <span id="canvas-help" hidden>
           {text.canvas.help}
         </span>
-        {isEmpty ? <EmptyState icon="transform" title={text.canvas.empty} next={text.canvas.emptyNext} /> : null}
       </div>
+      {isEmpty ? (
+        <div className="canvas-empty">
+          <EmptyState icon="transform" title={text.canvas.empty} next={text.canvas.emptyNext} />
+        </div>
+      ) : null}
       <EdgePlus />
       <GroupTitle />
       <NoteEditor />
