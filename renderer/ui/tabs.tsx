@@ -57,6 +57,7 @@ export const Tabs = ({ label, name, tabs, selected, onSelect, actions }: TabsPro
             key={id}
             id={`${name}-tab-${id}`}
             className="tab"
+            title={words}
             aria-selected={id === selected}
             aria-controls={`${name}-panel`}
             tabIndex={id === selected ? 0 : -1}
