@@ -79,7 +79,7 @@ test("a text that was typed while the engine was gone is kept by the browser", a
     await expect(inspector.content).toContainText("Not saved");
     await expect
       .poll(async () => {
-        kept = await page.evaluate(() => ({ ...localStorage }));
+        kept = await page.evaluate(() => Object.fromEntries(Object.entries(localStorage)));
         return JSON.stringify(kept);
       })
       .toContain("3 as alone");

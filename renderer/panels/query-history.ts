@@ -17,6 +17,26 @@ export const recallQueries = async (): Promise<void> => {
   queryHistory.setState(({ queries }) => ({ queries: queries ?? schema.safeParse(project[key]).data ?? [] }));
 };
 
+const typedKey = "query";
+const settle = 500;
+let timer: ReturnType<typeof setTimeout> | null = null;
+
+/** The text that stood in the editor when the project was open last. */
+export const recallTyped = async (): Promise<string> => {
+  const { project } = await host().call("settings.get", {});
+  return z.string().safeParse(project[typedKey]).data ?? "";
+};
+
+/** Remembers what is typed, asked or not, a moment later: it is no file's text that would be saved. */
+export const rememberTyped = (sql: () => string): void => {
+  timer ??= setTimeout(() => {
+    timer = null;
+    Promise.resolve()
+      .then(() => host().call("settings.put", { scope: "project", key: typedKey, value: sql() }))
+      .catch(() => undefined);
+  }, settle);
+};
+
 const keep = (queries: readonly string[]): void => {
   queryHistory.setState({ queries });
   // What cannot be remembered is still there in this window.

@@ -7,7 +7,14 @@ import { DropMenu } from "../grid/drop-menu.tsx";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState, LoadingState } from "../ui/state-view.tsx";
-import { forgetQueries, queryHistory, recallQueries, rememberQuery } from "./query-history.ts";
+import {
+  forgetQueries,
+  queryHistory,
+  recallQueries,
+  recallTyped,
+  rememberQuery,
+  rememberTyped,
+} from "./query-history.ts";
 
 const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
 const QueryChart = lazy(async () => ({ default: (await import("./query-chart.tsx")).QueryChart }));
@@ -24,7 +31,16 @@ interface Asked {
 }
 
 // What was typed and asked outlives the panel's being hidden.
-const kept: { sql: string; asked: Asked | null } = { sql: "", asked: null };
+const kept: { sql: string; asked: Asked | null; isRecalled: boolean } = { sql: "", asked: null, isRecalled: false };
+
+/** What was typed before a reload or a crash; never over what is typed by now. */
+const recall = async (show: (sql: string) => void): Promise<void> => {
+  const sql = await recallTyped().catch(() => "");
+  if (kept.isRecalled) return;
+  kept.isRecalled = true;
+  kept.sql = sql;
+  show(sql);
+};
 
 /** Ad-hoc SQL over every node's table: an editor, its answer as a table or a chart, and what was asked before. */
 export const QueryPanel = (): ReactElement => {
@@ -32,8 +48,13 @@ export const QueryPanel = (): ReactElement => {
   const [asked, setAsked] = useState(kept.asked);
   const change = (next: string): void => {
     kept.sql = next;
+    kept.isRecalled = true;
     setSql(next);
+    rememberTyped(() => kept.sql);
   };
+  useEffect(() => {
+    if (!kept.isRecalled) void recall(setSql);
+  }, []);
   const ask = (): void => {
     const wanted = kept.sql.trim();
     if (wanted === "") return;
