@@ -26,7 +26,7 @@ export const listVersions: Execute<PageOptions> = async (session, options, [want
     );
     throw new ProjectError("model_not_found", { params: { model: wanted, suggestion: hint } });
   }
-  const rows = chosen.flatMap(({ node, promoted, versions }) =>
+  const rows = chosen.flatMap(({ node, promoted, promoted_by_hand: byHand, versions }) =>
     versions.map((version) => [
       node,
       version.version,
@@ -37,7 +37,7 @@ export const listVersions: Execute<PageOptions> = async (session, options, [want
       version.main_metric,
       figure(version.scores["model.test"]?.[version.main_metric]),
       figure(version.scores["baseline.test"]?.[version.main_metric]),
-      version.reason,
+      version.version === promoted && byHand ? `by hand; ${version.reason}` : version.reason,
     ]),
   );
   const page = {
@@ -54,14 +54,14 @@ export const showVersion: Execute<ProjectOptions> = async (session, options, [mo
   await using engine = await openEngine(session, options);
   const project = await engine.project();
   const { showModel } = await modelsRoom();
-  const { card, folder, isPromoted, report, version: found } = showModel(project, model, version ?? null);
+  const { card, folder, isPromoted, byHand, report, version: found } = showModel(project, model, version ?? null);
   const { terminal } = session;
   const place = relative(project.root, folder);
   if (options.json === true) {
     terminal.write(`${JSON.stringify({ ...found, is_promoted: isPromoted, folder: place, report })}\n`);
     return 0;
   }
-  const state = isPromoted ? "promoted" : "not promoted";
+  const state = isPromoted ? (byHand ? "promoted by hand" : "promoted") : "not promoted";
   printLines(terminal, [
     ...card.trimEnd().split("\n"),
     "",

@@ -25,6 +25,8 @@ export interface ShownVersion {
   readonly node: string;
   readonly version: ModelVersion;
   readonly isPromoted: boolean;
+  /** Whether a person promoted it, whatever the model's rule said. */
+  readonly byHand: boolean;
   /** Absolute folder of its artifact, card and MLmodel. */
   readonly folder: string;
   readonly card: string;
@@ -45,14 +47,23 @@ const listingOf = (project: Project, node: string): ModelListing => {
 /** One version of a model; `promoted`, or else the latest, where none is named. Throws where there is none. */
 export const showModel = (project: Project, model: string, wanted: string | null): ShownVersion => {
   const node = findModel(project, model);
-  const { promoted } = readRegistry(targetOf(project), node);
+  const { promoted, promoted_by_hand } = readRegistry(targetOf(project), node);
   const version = findVersion(targetOf(project), node, wanted ?? (promoted === null ? "latest" : "promoted"));
   const folder = versionFolder(targetOf(project), node, version.version);
   if (!existsSync(join(folder, "report.json"))) {
     throw new HeadraceError("model_version_gone", { node, params: { model: node, version: version.version } });
   }
   const card = readFileSync(join(folder, "model_card.md"), "utf8");
-  return { node, version, isPromoted: promoted === version.version, folder, card, report: readReport(folder) };
+  const isPromoted = promoted === version.version;
+  return {
+    node,
+    version,
+    isPromoted,
+    byHand: isPromoted && promoted_by_hand,
+    folder,
+    card,
+    report: readReport(folder),
+  };
 };
 
 /** Promotes a version by hand. Throws `model_version_unknown`, `project_locked` while a run is under way. */
