@@ -14,6 +14,9 @@ export const measureDropping = (page: Page, megabytes: number, rounds: number): 
     const sight = { selector: `.area-bottom [aria-label*="source.${name}"] [role=gridcell]`, words: "customer" };
     const time = await timeTo(page, "drop", [sight], () => canvas.dispatchEvent("drop", { dataTransfer, ...at }));
     await dataTransfer.dispose();
+    // The next one comes when this one is all there: rows may show before the file has arrived and was run.
+    const done = page.locator(`.canvas [data-node="source.${name}"]:is([data-state="ok"], [data-state="cached"])`);
+    await done.waitFor({ timeout: 120_000 });
     return time;
   });
 

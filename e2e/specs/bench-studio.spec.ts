@@ -31,5 +31,11 @@ test("the window is measured beside a plain canvas, and the ratios are sane", as
     expect(ratio, name).toBeGreaterThan(0.1);
     expect(ratio, name).toBeLessThan(50);
   }
+  for (const wait of [
+    "a run with nothing to do, in the window",
+    "a wrong column underlined",
+    "an edited leaf's new rows",
+  ])
+    expect(stdout).toMatch(new RegExp(`${wait}.* +[\\d.]+ ms `));
   expect(stdout).toMatch(/first scripts, gzipped +[\d.]+ kB {2}\(target ≤ 200: met\)/);
 });

@@ -8,7 +8,7 @@ import { text } from "../text/text.ts";
 import { fixKeys } from "./apply-fix.ts";
 
 /** How long nothing is typed before DuckDB is asked, in milliseconds: the answer itself takes a few. */
-const pause = 100;
+const pause = 70;
 const mostFixes = 3;
 
 /** Underlines what DuckDB says of the text as it is typed, with what would fit in its place. */
