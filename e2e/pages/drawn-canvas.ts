@@ -34,6 +34,12 @@ export class DrawnCanvas {
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
+  /** The title of the group whose uppermost card this is. */
+  async titleOver(id: string): Promise<Place> {
+    const { x, y, height } = await this.#canvas.restingBox(id);
+    return { x: x + height / 2, y: y - height / 2 };
+  }
+
   /** The middle of the edge between two mounted cards. */
   async edgeMiddle(from: string, to: string): Promise<Place> {
     const [one, other] = [await this.#canvas.restingBox(from), await this.#canvas.restingBox(to)];

@@ -19,11 +19,13 @@ test("by mouse: what is only drawn is selected, lassoed, dragged, grouped, noted
 
   await test.step("from afar no card is an element, and each can be selected and dragged", async () => {
     let place = { x: 0, y: 0 };
+    let whole = "";
     // In its first moments a window still lays out and fits: who missed the card for that aims again.
     await expect(async () => {
       await canvas.box.focus();
       await page.keyboard.press("1");
       const near = await drawn.middle(orders);
+      whole = /\d+ %/.exec(await studio.statusBar.innerText())?.[0] ?? "";
       const after = await drawn.zoomOut(10);
       await expect(canvas.card(daily)).toHaveCount(0);
       place = after(near);
@@ -40,7 +42,11 @@ test("by mouse: what is only drawn is selected, lassoed, dragged, grouped, noted
     await canvas.box.focus();
     await page.keyboard.press("Control+z");
     await expect.poll(saved).not.toContain(`${orders}: [`);
-    await page.keyboard.press("1");
+    // The file is back at once, the card a moment later: only then does everything fit as before.
+    await expect(async () => {
+      await page.keyboard.press("1");
+      await expect(studio.statusBar).toContainText(whole, { timeout: 1000 });
+    }).toPass({ timeout: 60_000 });
     await expect(canvas.card(daily)).toBeVisible();
   });
 
@@ -62,7 +68,7 @@ test("by mouse: what is only drawn is selected, lassoed, dragged, grouped, noted
     await page.keyboard.press("Enter");
     await expect.poll(saved).toContain('"title":"Reports"');
     const before = await drawn.middle(daily);
-    const title = { x: before.x - 60, y: before.y - 78 };
+    const title = await drawn.titleOver(daily);
     await drawn.drag(title, { x: title.x - 30, y: title.y - 40 });
     await expect.poll(async () => Math.round((await drawn.middle(daily)).y - before.y)).toBe(-40);
     await expect.poll(saved).toContain(`${first}: [`);

@@ -20,6 +20,28 @@ const putBack = async ({ project, page, studio }: Window): Promise<void> => {
   await expect
     .poll(() => studio.canvas.ids())
     .toEqual(["source.customers", "source.orders", "transform.paid", "transform.total"]);
+  await expect.poll(() => page.evaluate(standAsWritten)).toBe(true);
+};
+
+/** In the page: whether the cards stand to each other as canvas.yml has them. */
+const standAsWritten = (): boolean => {
+  const [customers, orders, paid, total] = [
+    "source.customers",
+    "source.orders",
+    "transform.paid",
+    "transform.total",
+  ].map((id) => document.querySelector(`[role='option'][data-node="${id}"]`)?.getBoundingClientRect() ?? new DOMRect());
+  if (customers === undefined || orders === undefined || paid === undefined || total === undefined) return false;
+  const unit = (paid.x - orders.x) / 360;
+  const isNear = (pixels: number, wanted: number): boolean => Math.abs(pixels - wanted * unit) < 2;
+  return (
+    unit > 0 &&
+    isNear(total.x - orders.x, 720) &&
+    isNear(customers.y - orders.y, 160) &&
+    isNear(total.y - paid.y, 0) &&
+    isNear(paid.y - orders.y, 0) &&
+    isNear(customers.x - orders.x, 0)
+  );
 };
 
 for (const way of ["mouse", "keyboard"] as const) {

@@ -57,6 +57,11 @@ test("what is odd or broken is a card or a sentence with a next step, and the re
     await expect(bottom.content, `a problem of ${file}`).toContainText(`pipelines/${file}:`);
   }
   await expect(bottom.content).toContainText("canvas.yml:2");
+  const told = await bottom.content.locator(".problem").all();
+  for (const problem of told) {
+    await expect(problem.locator(".problem-message")).toHaveText(/\w+ \w+/);
+    await expect(problem.locator(".problem-next").last(), "what to do").toHaveText(/\w+ \w+/);
+  }
   await canvas.expectState("transform.orphan", "input-missing");
   await canvas.expectState("rule.blank", "unconfigured");
   await studio.picture("odd-input");

@@ -83,6 +83,25 @@ export const rows: readonly Row[] = [
     ),
   },
   {
+    what: "insert on an edge what is dropped on it",
+    on: "transform.paid",
+    mouse: async ({ page, project, studio }) => {
+      await project.write("pipelines/loose.yml", "kind: transform\nname: loose\ntransform: select 1 as id\n");
+      const card = await studio.canvas.restingBox("transform.loose");
+      const from = await studio.canvas.restingBox("transform.paid");
+      const to = await studio.canvas.restingBox("transform.total");
+      const { mouse } = page;
+      await mouse.move(card.x + card.width / 2, card.y + 12);
+      await mouse.down();
+      await mouse.move((from.x + from.width + to.x) / 2 - 30, from.y + from.height / 2, { steps: 6 });
+      await mouse.move((from.x + from.width + to.x) / 2, from.y + from.height / 2, { steps: 3 });
+      await mouse.up();
+    },
+    keyboard: both(keys("e", "e", "Shift+E"), pick("sort")),
+    shows: ({ project }) =>
+      expect.poll(() => project.read("pipelines/total.yml")).not.toContain("- ref: transform.paid"),
+  },
+  {
     what: "deleting a node heals the edge",
     on: "transform.paid",
     mouse: menu("transform.paid", "Delete, and let"),

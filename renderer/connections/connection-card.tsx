@@ -67,7 +67,7 @@ const Test = ({ name, turn }: { readonly name: string; readonly turn: number }):
   if (found.status === "failed") {
     return (
       <p role="alert" className="fact-bad">
-        {found.error.message} {found.error.next}
+        {found.error.message}. {found.error.next}
       </p>
     );
   }

@@ -92,7 +92,7 @@ export const ConnectionForm = ({ name: known, settings: initial, onDone }: Conne
       <p className="panel-hint">{words.variables}</p>
       {error === null ? null : (
         <p role="alert" className="fact-bad">
-          {error.message} {error.next}
+          {error.message}. {error.next}
         </p>
       )}
       <div className="connection-actions">

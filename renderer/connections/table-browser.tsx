@@ -24,7 +24,7 @@ export const TableBrowser = ({ connection }: { readonly connection: ConnectionVi
   if (tables.status === "failed") {
     return (
       <p role="alert" className="fact-bad">
-        {tables.error.message} {tables.error.next}
+        {tables.error.message}. {tables.error.next}
       </p>
     );
   }

@@ -57,7 +57,7 @@ export const FolderChooser = ({ mode, home, onChoose, onClose }: FolderChooserPr
       </div>
       {listed.status === "failed" ? (
         <p role="alert" className="chooser-problem">
-          {listed.error.message} {listed.error.next}
+          {listed.error.message}. {listed.error.next}
         </p>
       ) : null}
       <ul className="chooser-list" aria-label={text.start.folders}>
