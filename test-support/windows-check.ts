@@ -1,5 +1,8 @@
 // What the rows of a table should hold, from the reference.
 
+import fc from "fast-check";
+import { expect } from "vitest";
+
 import { day, floorDay, hour, type Column, type Sort, type World } from "./windows-generators.ts";
 import {
   belongs,
@@ -51,7 +54,7 @@ const isClose = (a: Cell, b: Cell): boolean => {
 };
 
 /** Where a row's columns differ from the reference. */
-export const differences = (
+const differences = (
   row: Readonly<Record<string, Cell>> | undefined,
   columns: readonly Column[],
   events: readonly ReferenceEvent[],
@@ -62,6 +65,17 @@ export const differences = (
     const got = row?.[column.name] ?? null;
     return isClose(got, want) ? [] : [{ column, t: seen.t, got, want }];
   });
+
+/** Holds a row's columns against the reference. */
+export const expectSame = (...compared: Parameters<typeof differences>): void =>
+  expect(differences(...compared)).toEqual([]);
+
+/** Holds a property for so many random values. */
+export const check = <T>(
+  arbitrary: fc.Arbitrary<T>,
+  property: (value: T) => Promise<void>,
+  runs: number,
+): Promise<void> => fc.assert(fc.asyncProperty(arbitrary, property), { numRuns: runs });
 
 /** The clock of a world's events. */
 export const clockOf = ({ zone, sort }: Pick<World, "zone" | "sort">): ReferenceClock =>

@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   bucket,
   byKey,
+  check,
   clockOf,
-  differences,
+  expectSame,
   isSeen,
   keyOf,
   sameClock,
@@ -23,11 +24,6 @@ import {
 } from "../../../test-support/windows-tables.ts";
 
 // Every function and span against definitions written out over arrays.
-
-const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => Promise<void>, runs: number): Promise<void> =>
-  fc.assert(fc.asyncProperty(arbitrary, property), { numRuns: runs });
-
-const expectSame = (...compared: Parameters<typeof differences>): void => expect(differences(...compared)).toEqual([]);
 
 let tables: WindowTables;
 beforeAll(async () => {

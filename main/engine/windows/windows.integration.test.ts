@@ -5,8 +5,9 @@ import {
   bucket,
   byKey,
   type Cell,
+  check,
   clockOf,
-  differences,
+  expectSame,
   isSeen,
   keyOf,
   sameClock,
@@ -18,11 +19,6 @@ import { plainClock, type ReferenceSpan, zoneClock } from "../../../test-support
 import { configOf, openTables, sqlOf, sqlTime, type WindowTables } from "../../../test-support/windows-tables.ts";
 
 // Every function and span against definitions written out over arrays.
-
-const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => Promise<void>, runs: number): Promise<void> =>
-  fc.assert(fc.asyncProperty(arbitrary, property), { numRuns: runs });
-
-const expectSame = (...compared: Parameters<typeof differences>): void => expect(differences(...compared)).toEqual([]);
 
 let tables: WindowTables;
 beforeAll(async () => {
