@@ -31,13 +31,10 @@ test("a node whose file breaks under somebody's hands keeps its card, its wires 
   await inspector.content.getByRole("button", { name: "YAML" }).click();
   const editor = inspector.editor("YAML");
   await expect(editor).toContainText("ref: source.orders");
-  const wires = page.locator(".react-flow__edge");
-  const before = await wires.count();
 
   await inspector.write(editor, paid.replace("inputs:", "inputs"));
   await canvas.expectState("transform.paid", "invalid");
   await expect(canvas.card("transform.paid")).toContainText("Line 3");
-  await expect(wires).toHaveCount(before);
   await expect(canvas.card("transform.paid")).toHaveAttribute("aria-selected", "true");
   await expect(editor).toBeFocused();
   await page.keyboard.type("# still here");
@@ -45,6 +42,15 @@ test("a node whose file breaks under somebody's hands keeps its card, its wires 
   await expect.poll(() => project.read(file)).toContain("# still here");
   await page.screenshot({ path: "test-results/pictures/broken-file.png" });
   expect(await accessibilityProblems(page)).toEqual([]);
+
+  await test.step("its wires are walked as before", async () => {
+    await canvas.select("source.orders");
+    await canvas.box.focus();
+    for (const next of ["transform.paid", "transform.total"]) {
+      await page.keyboard.press("ArrowRight");
+      await expect(canvas.card(next)).toHaveAttribute("aria-selected", "true");
+    }
+  });
 
   await test.step("an edit from the canvas is refused with the place to correct", async () => {
     await canvas.select("transform.paid");
@@ -57,6 +63,5 @@ test("a node whose file breaks under somebody's hands keeps its card, its wires 
 
   await project.write(file, paid);
   await canvas.expectState("transform.paid", "stale");
-  await expect(wires).toHaveCount(before);
   await page.goto("about:blank");
 });

@@ -59,7 +59,9 @@ const NodeCode = ({ id }: { readonly id: string }): ReactElement => {
       <div className="panel-fill">
         <CodeView key={buffer.key} node={id} part={part} buffer={buffer} reveal={revealOf(part, asked, problem)} />
       </div>
-      {problem === null || (part.part === "sql" && isSqlProblem(problem)) ? null : <Broken problem={problem} />}
+      {problem === null || (part.part === "sql" && isSqlProblem(problem)) ? null : (
+        <Broken problem={problem} wasGood={node?.type === "node"} />
+      )}
     </div>
   );
 };
@@ -116,13 +118,19 @@ const Parts = ({ parts, chosen }: PartsProps): ReactElement => (
   </div>
 );
 
+interface BrokenProps {
+  readonly problem: ProblemView;
+  /** It is a node still, for as long as the window is open. */
+  readonly wasGood: boolean;
+}
+
 /** Below the text: the lines that somebody types in stay where they are. */
-const Broken = ({ problem }: { readonly problem: ProblemView }): ReactElement => (
+const Broken = ({ problem, wasGood }: BrokenProps): ReactElement => (
   <div className={`problem problem-${problem.severity} inset`} role="alert">
     <div>
       <p className="problem-message">{problem.message}</p>
       <p className="problem-next">{problem.next}</p>
-      <p className="problem-next">{text.editor.brokenLead}</p>
+      <p className="problem-next">{wasGood ? text.editor.keptLead : text.editor.brokenLead}</p>
     </div>
   </div>
 );

@@ -55,6 +55,8 @@ export const editorText = {
     keepMine: "Keep mine",
     takeTheirs: "Take the file's",
   },
+  keptLead:
+    "The node is drawn as it was before, and nothing of it is run. It is read again as soon as this text is saved.",
   brokenLead: "This could not become a node. Correct its text: it is read again as soon as it is saved.",
   editText: "Edit its text",
 };

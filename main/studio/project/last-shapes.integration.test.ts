@@ -5,6 +5,9 @@ import { temporaryFolder, type TemporaryFolder } from "../../../test-support/tem
 import { testDataDir } from "../../../test-support/temporary-project.ts";
 import { openStudio, type Studio } from "../index.ts";
 
+/** Machines do other things too. */
+const patiently = { timeout: 30_000, interval: 50 };
+
 let data: TemporaryFolder;
 let studio: Studio;
 beforeAll(async () => {
@@ -46,7 +49,10 @@ describe("a file that breaks while its project is open", () => {
     await using window = await openTestWindow(studio, more);
     const before = await nodesOf(window);
     await window.folder.write({ [file]: text });
-    await vi.waitFor(() => expect(window.changes.flatMap(({ nodes }) => nodes).map((node) => node.id)).toContain(id));
+    await vi.waitFor(
+      () => expect(window.changes.flatMap(({ nodes }) => nodes).map((node) => node.id)).toContain(id),
+      patiently,
+    );
 
     const after = await nodesOf(window);
     expect(window.changes.flatMap(({ removed }) => removed)).toEqual([]);
@@ -55,12 +61,16 @@ describe("a file that breaks while its project is open", () => {
     const kept = after.nodes.get(id);
     expect(kept).toEqual({ ...before.nodes.get(id), isBroken: true, problem: kept?.problem });
     expect(kept?.problem?.location).toMatchObject({ file, line });
+    for (const [other, { inputs }] of before.nodes) expect(after.nodes.get(other)?.inputs).toEqual(inputs);
     // Who reads it is told the truth: it is there, and broken.
     expect(after.problems.map(({ code }) => code)).not.toContain("input_unknown");
 
     const original = { ...tillFiles, ...more }[file as keyof typeof more];
     await window.folder.write({ [file]: original });
-    await vi.waitFor(async () => expect((await nodesOf(window)).nodes.get(id)).toEqual(before.nodes.get(id)));
+    await vi.waitFor(
+      async () => expect((await nodesOf(window)).nodes.get(id)).toEqual(before.nodes.get(id)),
+      patiently,
+    );
   });
 
   it("is never run or written as it was, and its text can be mended", async () => {
@@ -69,7 +79,7 @@ describe("a file that breaks while its project is open", () => {
     await window.folder.write({ [silver]: `${paid.replace("inputs:", "inputs")}---\n${total}` });
     await vi.waitFor(async () => {
       expect((await nodesOf(window)).nodes.get("transform.paid")).toMatchObject({ isBroken: true });
-    });
+    }, patiently);
     const refused = { code: "node_broken", next: `Open ${silver}, correct line 4, and try again.` };
     await expect(
       window.edit({ type: "set", node: "transform.paid", path: ["tags"], value: ["a"] }),
@@ -92,15 +102,15 @@ describe("a file that breaks while its project is open", () => {
     await using window = await openTestWindow(studio, { [silver]: `${paid}---\n${never}` });
     expect((await nodesOf(window)).broken).toMatchObject([{ id: "transform.never" }]);
     await window.folder.write({ [silver]: never });
-    await vi.waitFor(() => expect(window.changes.at(-1)?.removed).toEqual(["transform.paid"]));
+    await vi.waitFor(() => expect(window.changes.at(-1)?.removed).toEqual(["transform.paid"]), patiently);
     // Good once, it is a node; a file that is gone takes it away.
     await window.folder.write({ [silver]: never.replace("tagz: []", "transform: select 1 as one") });
-    await vi.waitFor(async () => expect((await nodesOf(window)).nodes.has("transform.never")).toBe(true));
+    await vi.waitFor(async () => expect((await nodesOf(window)).nodes.has("transform.never")).toBe(true), patiently);
     await window.folder.write({ [silver]: never });
     await vi.waitFor(async () => {
       expect((await nodesOf(window)).nodes.get("transform.never")).toMatchObject({ isBroken: true });
-    });
+    }, patiently);
     await window.folder.write({ [silver]: "" });
-    await vi.waitFor(() => expect(window.changes.at(-1)?.removed).toEqual(["transform.never"]));
+    await vi.waitFor(() => expect(window.changes.at(-1)?.removed).toEqual(["transform.never"]), patiently);
   });
 });

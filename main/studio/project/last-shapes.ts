@@ -16,6 +16,8 @@ export interface KeptNode {
  */
 export interface ShapedProject extends Project {
   readonly kept: ReadonlyMap<NodeId, KeptNode>;
+  /** What nodes that can be read are drawn to read, where that is more than what there is: it is broken, not gone. */
+  readonly wires: ReadonlyMap<NodeId, readonly NodeId[]>;
 }
 
 /**
@@ -33,9 +35,11 @@ export class LastShapes {
     const known = this.#seen.get(project);
     if (known !== undefined) return known;
     const kept = this.#claim(project);
+    const named = kept.size === 0 ? project : withKept(project, kept);
+    const wires = this.#wires(named, kept);
     for (const id of this.#good.keys()) if (!kept.has(id)) this.#good.delete(id);
-    for (const [id, node] of project.nodes) this.#good.set(id, node);
-    const shaped = kept.size === 0 ? { ...project, kept } : withKept(project, kept);
+    for (const [id, node] of project.nodes) this.#good.set(id, { ...node, inputs: wires.get(id) ?? node.inputs });
+    const shaped = { ...named, kept, wires };
     const placeholders = shaped.broken.filter(({ id }) => id === null || !kept.has(id));
     this.#placeholders = codesByFile(placeholders);
     this.#seen.set(project, shaped);
@@ -64,6 +68,21 @@ export class LastShapes {
     return kept;
   }
 
+  /** The inputs of those that read what broke: as they were, and what is new among them. */
+  #wires({ nodes, problems }: Project, kept: ShapedProject["kept"]): ShapedProject["wires"] {
+    const wires = new Map<NodeId, readonly NodeId[]>();
+    for (const { code, node: id, params } of problems) {
+      const node = code === "input_broken" && id !== null ? nodes.get(id) : undefined;
+      const input = String(params["input"]);
+      if (node === undefined || !kept.has(input)) continue;
+      const now = wires.get(node.id) ?? node.inputs;
+      const before = this.#good.get(node.id)?.inputs ?? [];
+      const old = before.filter((other) => other === input || now.includes(other));
+      wires.set(node.id, [...new Set([...old, ...now, input])]);
+    }
+    return wires;
+  }
+
   /** Where a file is broken as it was before, what is missing from it was taken out. */
   #isNew(file: string, errors: readonly Broken[]): boolean {
     const before = this.#placeholders.get(file) ?? [];
@@ -81,7 +100,7 @@ const codesByFile = (broken: readonly Broken[]): ReadonlyMap<string, readonly st
     [...Map.groupBy(broken, ({ file }) => file)].map(([file, list]) => [file, list.map((one) => one.problem.code)]),
   );
 
-const withKept = (project: Project, kept: ReadonlyMap<NodeId, KeptNode>): ShapedProject => {
+const withKept = (project: Project, kept: ReadonlyMap<NodeId, KeptNode>): Project => {
   const byProblem = Map.groupBy(kept, ([, { problem }]) => problem);
   const broken = project.broken.flatMap((entry): readonly Broken[] => {
     const nodes = byProblem.get(entry.problem);
@@ -93,7 +112,7 @@ const withKept = (project: Project, kept: ReadonlyMap<NodeId, KeptNode>): Shaped
     if (problem.code === "input_unknown" && kept.has(String(problem.params["input"]))) return inputBroken(problem);
     return problem.node === null ? { ...problem, node: nodeOf.get(placeOf(problem)) ?? null } : problem;
   });
-  return { ...project, broken, problems, kept };
+  return { ...project, broken, problems };
 };
 
 const placeOf = ({ code, location }: Problem): string =>

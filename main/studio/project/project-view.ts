@@ -53,6 +53,11 @@ const nodeView = (node: PipelineNode, record: NodeRecord | undefined, problem: P
   isBroken: false,
 });
 
+const asDrawn = (node: PipelineNode, { wires }: ShapedProject): PipelineNode => {
+  const inputs = wires.get(node.id);
+  return inputs === undefined ? node : { ...node, inputs };
+};
+
 /** As it was when it could be read last. */
 const keptView = ({ node, problem }: KeptNode, record: NodeRecord | undefined): NodeView => ({
   ...nodeView(node, record, problemView(problem)),
@@ -106,7 +111,9 @@ export const projectParts = (
       git,
     },
     nodes: [
-      ...[...project.nodes.values()].map((node) => nodeView(node, state.nodes[node.id], problems.get(node.id) ?? null)),
+      ...[...project.nodes.values()].map((node) =>
+        nodeView(asDrawn(node, project), state.nodes[node.id], problems.get(node.id) ?? null),
+      ),
       ...[...project.kept.values()].map((kept) => keptView(kept, state.nodes[kept.node.id])),
     ],
     broken: project.broken
