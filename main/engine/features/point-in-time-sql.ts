@@ -127,8 +127,9 @@ export const repeatsSql = (join: ResolvedJoin, table = "input_0"): string => {
   return `select coalesce(max(n), 0) > 1 as repeats from (${counts})`;
 };
 
-const joinSql = ({ joins }: ResolvedTrainingSet): string => {
+const joinSql = ({ joins, spine: columns }: ResolvedTrainingSet): string => {
   const spine = own("spine");
+  const kept = [...columns.map((_, at) => own(`s${at}`)), own("row")].map((name) => `${spine}.${name}`);
   const tables = joins.map((join, at) => {
     const history = own(`history ${at}`);
     const equal = join.keys.map(
@@ -140,24 +141,25 @@ const joinSql = ({ joins }: ResolvedTrainingSet): string => {
         : `${latestRank(join, `${spine}.${own("time")}`)} >= ${history}.${own("best")}`;
     return `  asof left join ${history} on ${[...equal, until].join(" and ")}`;
   });
-  const bests = joins.map((join, at) => {
+  const found = joins.flatMap((join, at) => {
     const { ttl } = join;
     const history = own(`history ${at}`);
-    const best = join.repeats ? `${history}.${own("best")}` : packed(join, history);
+    const best = `${history}.${own("best")}`;
     const event = join.repeats ? `${best}.e` : `${history}.${own("e")}`;
     const time = `${spine}.${own("time")}`;
     const good = ttl === null ? "" : ` and ${event} >= ${time} - to_microseconds(${Math.round(ttl * 1_000_000)})`;
     // A rank of no time is still a rank, and would match.
-    return `case when ${time} is not null${good} then ${best} end as ${own(`g${at}`)}`;
+    const ifGood = (sql: string, name: string): string =>
+      `case when ${time} is not null${good} then ${sql} end as ${name}`;
+    if (join.repeats) return [ifGood(best, own(`g${at}`))];
+    return join.features.map((_, feature) => ifGood(`${history}.${own(`f${feature}`)}`, own(`g${at} f${feature}`)));
   });
-  return [`  select ${[`${spine}.*`, ...bests].join(", ")}`, `  from ${spine}`, ...tables].join("\n");
+  return [`  select ${[...kept, ...found].join(", ")}`, `  from ${spine}`, ...tables].join("\n");
 };
 
-/** A found row as a struct: made after the join, since flat columns are sorted faster. */
-const packed = ({ features }: ResolvedJoin, history: string): string => {
-  const fields = ["e", ...features.map((_, at) => `f${at}`)];
-  return `struct_pack(${fields.map((name) => `${name} := ${history}.${own(name)}`).join(", ")})`;
-};
+/** What the join found of a group, by name: a struct where rows were ranked as one, else columns, which sort faster. */
+const foundOf = (join: ResolvedJoin, at: number): readonly string[] =>
+  join.repeats ? [own(`g${at}`)] : join.features.map((_, feature) => own(`g${at} f${feature}`));
 
 /** A rank just above every row of this moment. */
 const latestRank = (join: ResolvedJoin, time: string): string => {
@@ -177,8 +179,8 @@ const resultSql = (set: ResolvedTrainingSet): string => {
 const addedSql = (join: ResolvedJoin, at: number, { feature }: AddedColumn, place: number): string =>
   feature === null ? own(`o${at} ${place}`) : featureSql(join, at, feature);
 
-const featureSql = ({ features }: ResolvedJoin, at: number, feature: number): string => {
-  const value = `${own(`g${at}`)}.f${feature}`;
+const featureSql = ({ features, repeats }: ResolvedJoin, at: number, feature: number): string => {
+  const value = repeats ? `${own(`g${at}`)}.f${feature}` : own(`g${at} f${feature}`);
   const found = features[feature];
   if (found === undefined || found.default === null) return value;
   return `coalesce(${value}, cast(${scalarSql(found.default)} as ${found.column.type}))`;
@@ -204,7 +206,7 @@ const onDemandSql = (set: ResolvedTrainingSet): string =>
     });
     const kept = [
       ...set.spine.map((_, place) => own(`s${place}`)),
-      ...set.joins.map((_, join_) => own(`g${join_}`)),
+      ...set.joins.flatMap(foundOf),
       own("row"),
       ...set.joins
         .slice(0, at)
