@@ -60,7 +60,8 @@ test("a file that is edited elsewhere shows without a click", async ({ studio, p
   await expect(canvas.card("transform.daily_sales")).toHaveCount(0);
 
   await project.write(file, before.replace("tags: [gold]", "tagz: [gold]"));
-  await canvas.expectState("transform.daily_sales", "invalid");
+  // A file that cannot be read any more goes by the name that it had.
+  await canvas.expectState("transform.sales_by_day", "invalid");
   await bottom.show("Problems");
   await expect(bottom.content).toContainText("tagz");
   await expect(bottom.content).toContainText(`${file}:4`);
