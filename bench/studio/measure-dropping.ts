@@ -2,7 +2,10 @@ import type { JSHandle, Page } from "@playwright/test";
 
 import { series, timeTo } from "./hands.ts";
 
-/** Drops a CSV of so many megabytes on the canvas, to the first of its rows: milliseconds, the file's way to the host included. */
+/**
+ * Drops a CSV of so many megabytes on the canvas, to the first of its rows, in milliseconds. What of the file has to come
+ * to the host for them is part of it; the rest may follow.
+ */
 export const measureDropping = (page: Page, megabytes: number, rounds: number): Promise<readonly number[]> =>
   series(rounds, async (round) => {
     const name = `dropped_${megabytes}_${round}`;
