@@ -40,7 +40,9 @@ export const OutlineItems = (): ReactElement | null => {
                 <Icon name="select" size={14} />
                 <span className="outline-name">{title}</span>
                 {collapsed ? <Standing members={nodes} /> : null}
-                <span className="outline-count">{collapsed ? groupText.isCollapsed : text.nodes(nodes.length)}</span>
+                <span className={collapsed ? "hidden-visually" : "outline-count"}>
+                  {collapsed ? groupText.isCollapsed : text.nodes(nodes.length)}
+                </span>
               </button>
               <IconButton
                 icon={collapsed ? "down" : "up"}
