@@ -50,6 +50,23 @@ describe("a project in a window", () => {
     });
   });
 
+  it("that was read ahead has what was edited before its first window came", async () => {
+    await using folder = await temporaryFolder(tillFiles);
+    await using ahead = await openStudio({ dataDir: data.root });
+    ahead.prepare(folder.root);
+    await folder.write({ "pipelines/orders.yml": orders.replace("name: orders\n", "name: sales\n") });
+    const [near, far] = portPair();
+    ahead.connect(far, folder.root);
+    const client = createClient(near);
+    const view = await client.call("project.get", {});
+    const seen = new Set(view.nodes.map(({ id }) => id));
+    const changes = client.subscribe("project.changed", { revision: view.revision }, ({ nodes }) => {
+      for (const { id } of nodes) seen.add(id);
+    });
+    changes.done.catch(() => undefined);
+    await vi.waitFor(() => expect([...seen]).toContain("source.sales"), { timeout: 10_000 });
+  });
+
   it("sees new folders, and files in them", async () => {
     await using window = await openWindow();
     await window.folder.write({

@@ -72,7 +72,7 @@ export class ProjectSession implements AsyncDisposable {
   /** Begins to read the project; the first `view` has it then. What changes meanwhile is watched. */
   prepare(): void {
     this.#prepared ??= this.refresh([]);
-    // What cannot be read is told to whoever asks for it.
+    // What cannot be read is tried again for whoever asks for it.
     this.#prepared.catch(() => undefined);
   }
 
@@ -80,7 +80,7 @@ export class ProjectSession implements AsyncDisposable {
   async view(): Promise<ProjectView> {
     const prepared = this.#prepared;
     this.#prepared = null;
-    await (prepared ?? this.refresh([]));
+    await (prepared?.catch(() => this.refresh([])) ?? this.refresh([]));
     return { revision: this.#revision, ...this.#known() };
   }
 
