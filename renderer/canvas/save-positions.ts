@@ -1,6 +1,5 @@
-import { host } from "../api.ts";
 import { graph } from "../store/graph-store.ts";
-import { showMessage } from "../ui/messages.tsx";
+import { writeCanvas } from "./write-canvas.ts";
 
 /** Writes where these cards stand now to canvas.yml, as one step of the history. */
 export const savePositions = async (ids: Iterable<string>, label: string, group: string | null): Promise<void> => {
@@ -10,9 +9,5 @@ export const savePositions = async (ids: Iterable<string>, label: string, group:
       return position === null ? [] : [[id, { x: Math.round(position.x), y: Math.round(position.y) }]];
     }),
   );
-  try {
-    await host().call("canvas.put", { patch: { positions }, label, group });
-  } catch (error) {
-    showMessage(error);
-  }
+  await writeCanvas({ positions }, label, group);
 };

@@ -9,6 +9,7 @@ import type {
 import { toHeadraceError } from "../../shared/errors/index.ts";
 import { showItems } from "../canvas/items/note-actions.ts";
 import { layeredLayout } from "../canvas/layered-layout.ts";
+import { readWhenWritten } from "../canvas/write-canvas.ts";
 import { fitAll, type Viewport, viewport } from "../canvas/viewport.ts";
 import { text } from "../text/text.ts";
 import { lookForDrafts } from "../editor/draft-store.ts";
@@ -93,7 +94,7 @@ const withRemoved = (change: ProjectChange): ProjectChange => {
 /** Positions as canvas.yml has them; a damaged file costs the positions, never the graph. */
 const readPositions = async (client: StudioClient): Promise<ReadonlyMap<string, Position>> => {
   try {
-    const { positions, groups, notes } = await client.call("canvas.get", {});
+    const { positions, groups, notes } = await readWhenWritten(() => client.call("canvas.get", {}));
     project.setState({ canvasError: null });
     showItems({ groups, notes });
     return new Map(Object.entries(positions));

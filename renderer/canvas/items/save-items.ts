@@ -1,6 +1,5 @@
-import type { CanvasGroup, CanvasNote, CanvasPatch } from "../../../shared/api/index.ts";
-import { host } from "../../api.ts";
-import { showMessage } from "../../ui/messages.tsx";
+import type { CanvasGroup, CanvasNote } from "../../../shared/api/index.ts";
+import { writeCanvas } from "../write-canvas.ts";
 import { canvasItems } from "./canvas-items.ts";
 
 type Entries<T> = Readonly<Record<string, T | null>>;
@@ -14,24 +13,16 @@ const patched = <T>(entries: Readonly<Record<string, T>>, patch: Entries<T>): Re
   return next;
 };
 
-/** Shows a change of groups or notes at once and writes it to canvas.yml as one step of the history. */
-const save = async (patch: CanvasPatch, label: string, group: string | null): Promise<void> => {
-  try {
-    await host().call("canvas.put", { patch, label, group });
-  } catch (error) {
-    showMessage(error);
-  }
-};
-
+/** Shows a change of groups at once and writes it to canvas.yml as one step of the history. */
 export const saveGroups = (groups: Entries<CanvasGroup>, label: string): Promise<void> => {
   canvasItems.setState((state) => ({ groups: patched(state.groups, groups) }));
-  return save({ groups }, label, null);
+  return writeCanvas({ groups }, label, null);
 };
 
 /** `step` joins edits of one kind in a row to one step of the history. */
 export const saveNotes = (notes: Entries<CanvasNote>, label: string, step: string | null = null): Promise<void> => {
   canvasItems.setState((state) => ({ notes: patched(state.notes, notes) }));
-  return save({ notes }, label, step);
+  return writeCanvas({ notes }, label, step);
 };
 
 /** An id that is not taken: `group_1`, `group_2`, … */
