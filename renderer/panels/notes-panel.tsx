@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 
 import { applySettings, useDocument } from "../inspector/use-document.ts";
 import "../inspector/inspector.css";
@@ -24,15 +24,24 @@ interface NoteFieldProps {
   readonly saved: string;
 }
 
-/** Saved by itself, as every text is. */
+/** Saved by itself, as every text is: so long after the last key, and after the first one that is not saved. */
 const settle = 500;
+const longest = 900;
 
 const NoteField = ({ id, file, saved }: NoteFieldProps): ReactElement => {
   const [written, setWritten] = useState<string | null>(null);
+  const firstEdit = useRef<number | null>(null);
   useEffect(() => {
-    if (written === null || written === saved) return undefined;
-    const save = (): void => void saveNote(id, written);
-    const timer = setTimeout(save, settle);
+    if (written === null || written === saved) {
+      firstEdit.current = null;
+      return undefined;
+    }
+    firstEdit.current ??= Date.now();
+    const wait = Math.max(0, Math.min(settle, firstEdit.current + longest - Date.now()));
+    const timer = setTimeout(() => {
+      firstEdit.current = null;
+      void saveNote(id, written);
+    }, wait);
     return () => clearTimeout(timer);
   }, [id, written, saved]);
   const leave = (): void => {
