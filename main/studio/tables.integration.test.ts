@@ -90,3 +90,27 @@ it("makes the SELECT of a view", async () => {
     sql: `select *\nfrom ref('source.orders')\nwhere contains(lower("note"), lower('A'))\norder by id nulls last`,
   });
 });
+
+it("the first rows of a file while it is brought in, and once it is there", async () => {
+  const { client } = window;
+  const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+  const [begin, rest] = [bytes("a,b\n1,x\n2,y\n3,"), bytes("z\n4\n")];
+  const part = { upload: null, name: "late.csv", offset: 0, size: begin.length + rest.length };
+  const { upload } = await client.upload("file.upload", part, begin);
+  const table = { type: "arriving", upload } as const;
+  const opened = await client.call("table.open", { table });
+  expect(opened).toMatchObject({ rows: 2, isCut: true, head: { of: "late.csv", isAll: false } });
+  const { file } = await client.upload("file.upload", { ...part, upload, offset: begin.length }, rest);
+  expect(file).toBe("data/late.csv");
+  // What is shown stays what it was until all of it was read.
+  expect(await client.call("table.open", { table })).toMatchObject({ version: opened.version, rows: 2 });
+  const described = await client.call("file.describe", { file: "data/late.csv" });
+  expect(described).toMatchObject({ source: "csv", params: {}, schema: [], problem: { code: "csv_ragged" } });
+  await window.folder.write({ "elsewhere.csv": "a\n1\n" });
+  const announced = await client.call("file.announce", { path: window.folder.path("elsewhere.csv") });
+  expect(await client.call("table.open", { table: { type: "arriving", ...announced } })).toMatchObject({
+    rows: 1,
+    isCut: false,
+    head: { of: "elsewhere.csv", isAll: true },
+  });
+});

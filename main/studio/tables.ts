@@ -66,9 +66,9 @@ export const tableHandlers = {
   },
 } satisfies Partial<StudioHandlers<StudioWindow>>;
 
-/** What a person asks in SQL, or a project's text does, is only run of a project that is trusted. */
+/** What a person asks in SQL, or a text of the project, and files from elsewhere need a project that is trusted. */
 const tablesOf = (table: TableRef, window: StudioWindow): Tables => {
-  if (table.type === "query" || table.type === "draft") window.refuseUntrusted();
+  if (["query", "draft", "arriving"].includes(table.type)) window.refuseUntrusted();
   return window.session.engine.tables;
 };
 
