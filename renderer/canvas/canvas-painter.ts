@@ -46,8 +46,10 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
   const paint = (): void => {
     request = 0;
     const { x, y, zoom, width, height } = viewport.getState();
-    // A wire in hand is React Flow's: it then moves with everything else.
-    const isMoving = motion.getState().isMoving && !("wiring" in frame.dataset);
+    // What a hand holds lies over all other cards, also while the hand rests. A wire in hand is React Flow's: it then
+    // moves with everything else.
+    const isHeld = motion.getState().isMoving || graph.lifted.size > 0;
+    const isMoving = isHeld && !("wiring" in frame.dataset);
     frame.toggleAttribute("data-moving", isMoving);
     if (!isMoving) {
       showCards(zoom < elementZoom);
