@@ -72,6 +72,12 @@ describe("what is unusual and yet right", () => {
     expect(output.warnings).toEqual(["data/orders.csv has a header and no rows"]);
   });
 
+  it("finds an escape that comes only far down", async () => {
+    const beginning = "id,name\n".concat('1,"x"\n'.repeat(30_000));
+    const { output } = await read(`${beginning}${'2,"say \\"hi\\", you"\n'.repeat(2000)}`, { schema: ids });
+    expect([output.rows, output.metadata?.["pin"]]).toMatchObject([32_000, { params: { escape: "\\" } }]);
+  });
+
   it("reads a record longer than DuckDB's usual limit", async () => {
     const long = "x".repeat(3_000_000);
     const { output } = await read(`id,name\n1,"${long}"\n2,y\n`, { schema: ids, params: { delimiter: "," } });
