@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { cardHeight, cardWidth, GraphStore } from "../../store/graph-store.ts";
 import { testNode } from "../../store/test-node.ts";
-import { frameAt, groupFrames, hiddenCards, noteAt } from "./canvas-items.ts";
+import { frameAt, framesMoved, groupFrames, heldFrames, hiddenCards, noteAt } from "./canvas-items.ts";
 
 const store = new GraphStore();
 store.load(
@@ -58,4 +58,19 @@ it("tells a note's corner from the note", () => {
   expect(noteAt(notes, { x: 100, y: 50 })).toEqual({ type: "note", id: "n", isCorner: false });
   expect(noteAt(notes, { x: 195, y: 95 })).toEqual({ type: "note", id: "n", isCorner: true });
   expect(noteAt(notes, { x: 201, y: 50 })).toBeNull();
+});
+
+it("follows the cards in a hand: only the frames of their groups are others", () => {
+  const groups = { one: group(["transform.a"]), two: group(["transform.b", "transform.c"]) };
+  const frames = groupFrames(store, groups);
+  store.lift(["transform.a"]);
+  store.moveAll([["transform.a", { x: 40, y: 10 }]]);
+  const moved = framesMoved(store, groups, frames);
+  expect(heldFrames(store, moved).map(({ id }) => id)).toEqual(["one"]);
+  expect(moved.find(({ id }) => id === "two")).toBe(frames.find(({ id }) => id === "two"));
+  const box = (id: string, among: typeof frames) => among.find((frame) => frame.id === id)?.box.left ?? 0;
+  expect(box("one", moved) - box("one", frames)).toBe(40);
+  store.lift([]);
+  expect(framesMoved(store, groups, moved)).toBe(moved);
+  store.moveAll([["transform.a", { x: 0, y: 0 }]]);
 });

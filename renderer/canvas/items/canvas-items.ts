@@ -74,11 +74,26 @@ export const framesMoved = (graph: GraphStore, groups: CanvasItems["groups"], fr
   );
 };
 
+interface Asked {
+  readonly lifted: ReadonlySet<number>;
+  readonly structure: number;
+  readonly isHeld: boolean;
+}
+/** By the list of members, which stays the same while the group does: it is asked several times in a frame. */
+const asked = new WeakMap<readonly string[], Asked>();
+
+const isHeld = (graph: GraphStore, members: readonly string[]): boolean => {
+  const { lifted, structureVersion: structure } = graph;
+  const before = asked.get(members);
+  if (before?.lifted === lifted && before.structure === structure) return before.isHeld;
+  const now = { lifted, structure, isHeld: members.some((id) => lifted.has(graph.slotOf(id))) };
+  asked.set(members, now);
+  return now.isHeld;
+};
+
 /** The groups that move with what is in the hand. */
 export const heldFrames = (graph: GraphStore, frames: CanvasGroups): CanvasGroups =>
-  graph.lifted.size === 0
-    ? []
-    : frames.filter(({ members }) => members.some((id) => graph.lifted.has(graph.slotOf(id))));
+  graph.lifted.size === 0 ? [] : frames.filter(({ members }) => isHeld(graph, members));
 
 const areaOf = ({ left, top, right, bottom }: Rectangle): number => (right - left) * (bottom - top);
 
