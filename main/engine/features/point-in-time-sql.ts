@@ -32,15 +32,20 @@ export const pointInTimeSql = (set: ResolvedTrainingSet, table: TableOf = inputT
   return `with ${steps.join(",\n")}\n${resultSql(set)}`;
 };
 
-const spineSql = ({ spine, spineInput, timestamp }: ResolvedTrainingSet, table: TableOf): string => {
+const spineSql = (set: ResolvedTrainingSet, table: TableOf): string => {
+  const { spine, spineInput, timestamp } = set;
   const columns = spine.map(({ name }, at) => `${quoted(name)} as ${own(`s${at}`)}`);
   const { name, type } = spine[timestamp]!;
   return `  select ${[
     ...columns,
-    `${momentOf(quoted(name), type)} as ${own("time")}`,
+    ...(timeOf(set) === own("time") ? [`${momentOf(quoted(name), type)} as ${own("time")}`] : []),
     `row_number() over () as ${own("row")}`,
   ].join(", ")}\n  from ${table(spineInput)}`;
 };
+
+/** The spine's column that holds its moment: its own where that is one as it stands, which is then carried once. */
+const timeOf = ({ spine, timestamp }: ResolvedTrainingSet): string =>
+  spine[timestamp]?.type === "TIMESTAMP" ? own(`s${timestamp}`) : own("time");
 
 /** A field of the struct by which rows are ranked. */
 interface RankField {
@@ -79,6 +84,9 @@ const structOf = (fields: readonly RankField[]): string =>
 const createdOf = ({ usesCreated, createdTime }: ResolvedJoin): string | null =>
   usesCreated && createdTime !== null ? momentOf(quoted(createdTime.name), createdTime.type) : null;
 
+/** The column of a history of single rows that tells their event time: where they count from then on, one is enough. */
+const eventColumn = (join: ResolvedJoin): string => (createdOf(join) === null ? own("from") : own("e"));
+
 /** Rows that share no keys and event time, each from the moment at which it counts. */
 const singleHistorySql = (join: ResolvedJoin, table: TableOf): string => {
   const keys = join.keys.map(({ column }) => quoted(column.name));
@@ -86,7 +94,7 @@ const singleHistorySql = (join: ResolvedJoin, table: TableOf): string => {
   const created = createdOf(join);
   const chosen = [
     ...keys.map((sql, at) => `${sql} as ${own(`k${at}`)}`),
-    `${event} as ${own("e")}`,
+    ...(eventColumn(join) === own("e") ? [`${event} as ${own("e")}`] : []),
     ...join.features.map(({ column }, at) => `${quoted(column.name)} as ${own(`f${at}`)}`),
   ].join(", ");
   const present = [...keys, event, ...(created === null ? [] : [created])].map((sql) => `${sql} is not null`);
@@ -127,8 +135,10 @@ export const repeatsSql = (join: ResolvedJoin, table = "input_0"): string => {
   return `select coalesce(max(n), 0) > 1 as repeats from (${counts})`;
 };
 
-const joinSql = ({ joins, spine: columns }: ResolvedTrainingSet): string => {
+const joinSql = (set: ResolvedTrainingSet): string => {
+  const { joins, spine: columns } = set;
   const spine = own("spine");
+  const time = `${spine}.${timeOf(set)}`;
   const kept = [...columns.map((_, at) => own(`s${at}`)), own("row")].map((name) => `${spine}.${name}`);
   const tables = joins.map((join, at) => {
     const history = own(`history ${at}`);
@@ -137,16 +147,15 @@ const joinSql = ({ joins, spine: columns }: ResolvedTrainingSet): string => {
     );
     const until =
       join.usesCreated || !join.repeats
-        ? `${spine}.${own("time")} >= ${history}.${own("from")}`
-        : `${latestRank(join, `${spine}.${own("time")}`)} >= ${history}.${own("best")}`;
+        ? `${time} >= ${history}.${own("from")}`
+        : `${latestRank(join, time)} >= ${history}.${own("best")}`;
     return `  asof left join ${history} on ${[...equal, until].join(" and ")}`;
   });
   const found = joins.flatMap((join, at) => {
     const { ttl } = join;
     const history = own(`history ${at}`);
     const best = `${history}.${own("best")}`;
-    const event = join.repeats ? `${best}.e` : `${history}.${own("e")}`;
-    const time = `${spine}.${own("time")}`;
+    const event = join.repeats ? `${best}.e` : `${history}.${eventColumn(join)}`;
     const good = ttl === null ? "" : ` and ${event} >= ${time} - to_microseconds(${Math.round(ttl * 1_000_000)})`;
     // A rank of no time is still a rank, and would match.
     const ifGood = (sql: string, name: string): string =>
