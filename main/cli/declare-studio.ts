@@ -26,7 +26,7 @@ export function declareStudio(program: Command, binding: Binding): void {
     .summary("draw, preview and run the pipeline in a browser")
     .description("Opens the project's window in a browser. It is served on this machine alone, until Ctrl-C.");
   addProject(studio)
-    .option("--port <number>", "a fixed port instead of a free one", portNumber, 0)
+    .option("--port <number>", "a fixed port instead of the project's usual one", portNumber, 0)
     .option("--no-open", "only print the address")
     .option("--trust", "trust the project's folder, now and later: its code may run")
     .option("-v, --verbose", "stack traces");

@@ -2,3 +2,4 @@
 export { type ApiHost, startApiHost } from "./api-host.ts";
 export type { ServedApis } from "./served-apis.ts";
 export { startWebHost, type WebHost, type WebHostOptions } from "./web-host.ts";
+export { usualPort } from "./usual-port.ts";

@@ -165,7 +165,7 @@ describe("an exposure of type api", () => {
 it("the studio's host serves them to its own page and to who has its key", async () => {
   await using renderer = await temporaryFolder({ "index.html": "<!doctype html>" });
   const { apis } = await project.engine();
-  await using studio = await startWebHost({ renderer: renderer.root, port: 0, apis, connect: () => undefined });
+  await using studio = await startWebHost({ renderer: renderer.root, ports: [0], apis, connect: () => undefined });
   const url = new URL(studio.url);
   const page = await fetch(url);
   const [cookie = ""] = (page.headers.get("set-cookie") ?? "").split(";");

@@ -37,7 +37,7 @@ beforeAll(async () => {
   });
   host = await startWebHost({
     renderer: join(folder.root, "renderer"),
-    port: 0,
+    ports: [0],
     connect(port) {
       windows++;
       serve(port, handlers, null);
@@ -255,7 +255,7 @@ describe("the API over the socket", () => {
   it("tells a window whose host ends", async () => {
     const other = await startWebHost({
       renderer: join(folder.root, "renderer"),
-      port: 0,
+      ports: [0],
       connect: (port) => serve(port, handlers, null),
     });
     const key = await fetch(other.url).then((answer) => answer.headers.get("set-cookie")?.split(";")[0] ?? "");
@@ -270,8 +270,8 @@ describe("the API over the socket", () => {
 
 it("names the port that is taken, and the build that is missing", async () => {
   const options = { renderer: join(folder.root, "renderer"), connect: () => undefined };
-  await expect(startWebHost({ ...options, port: host.port })).rejects.toMatchObject({ code: "port_taken" });
-  await expect(startWebHost({ ...options, renderer: join(folder.root, "no"), port: 0 })).rejects.toMatchObject({
+  await expect(startWebHost({ ...options, ports: [host.port] })).rejects.toMatchObject({ code: "port_taken" });
+  await expect(startWebHost({ ...options, renderer: join(folder.root, "no"), ports: [0] })).rejects.toMatchObject({
     code: "studio_not_built",
   });
 });

@@ -6,7 +6,7 @@ import { WebSocketServer } from "ws";
 import { maxFrameBytes, type Port } from "../../shared/api/index.ts";
 import { openPageFiles, type PageFiles } from "../studio/page/page-files.ts";
 import { type Access, cookieName, judge, type Refusal } from "./guard.ts";
-import { listen } from "./listen.ts";
+import { listenOnFirst } from "./listen.ts";
 import { newSecret } from "./secrets.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { apiAnswerer, isApiRequest, type ServedApis } from "./served-apis.ts";
@@ -15,8 +15,8 @@ import { webSocketPort } from "./websocket-port.ts";
 export interface WebHostOptions {
   /** Folder of the built window. */
   readonly renderer: string;
-  /** 0 takes a free one. */
-  readonly port: number;
+  /** Tried one after the other; 0 takes a free one. */
+  readonly ports: readonly number[];
   /** The project's own APIs; none when left out. */
   readonly apis?: ServedApis | undefined;
   /** Called with every window that connects. */
@@ -40,7 +40,7 @@ const goingAway = 1001;
 export const startWebHost = async (options: WebHostOptions): Promise<WebHost> => {
   const files = openPageFiles(options.renderer);
   const server = createServer();
-  const access: Access = { port: await listen(server, options.port), token: newSecret(), session: newSecret() };
+  const access: Access = { port: await listenOnFirst(server, options.ports), token: newSecret(), session: newSecret() };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
   const answerApi = options.apis === undefined ? null : apiAnswerer(options.apis);
   server.on("request", (request, response) => {

@@ -56,6 +56,21 @@ describe("headrace studio", () => {
     expect(await studio.exit).toBe(0);
   });
 
+  it("has the same address the next time, and another while that one is taken", async () => {
+    await using folder = await temporaryFolder({ "headrace.yml": "name: shop\n" });
+    const first = await start(folder.root);
+    const beside = await start(folder.root);
+    const origins = [first, beside].map(({ url }) => new URL(url ?? "").origin);
+    expect(new Set(origins).size).toBe(2);
+    for (const { child, exit } of [first, beside]) {
+      child.kill("SIGINT");
+      expect(await exit).toBe(0);
+    }
+    const again = await start(folder.root);
+    expect(new URL(again.url ?? "").origin).toBe(origins[0]);
+    expect(again.url).not.toBe(first.url);
+  });
+
   it("starts without a project, on the port that was asked for", async () => {
     await using folder = await temporaryFolder({});
     const first = await start(folder.root);

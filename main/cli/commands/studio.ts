@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { ProjectError } from "../../../shared/errors/index.ts";
 import { createEngine, findProjectRoot, packageRoot, provisionRoom, trustRoom } from "../../engine/index.ts";
 import { openStudio } from "../../studio/index.ts";
-import { startWebHost } from "../../web/index.ts";
+import { startWebHost, usualPort } from "../../web/index.ts";
 import type { Execute, ProjectOptions, Session } from "../session.ts";
 
 interface StudioOptions extends ProjectOptions {
@@ -26,7 +26,7 @@ export const execute: Execute<StudioOptions> = async (session, options, [folder]
   await using engine = root === null ? null : createEngine({ root, dataDir, environment, profile: options.profile });
   await using host = await startWebHost({
     renderer: join(packageRoot(), "out", "renderer"),
-    port: options.port,
+    ports: options.port > 0 || root === null ? [options.port] : [usualPort(root), 0],
     apis: engine?.apis,
     connect: (port) => studio.connect(port, root),
   });
