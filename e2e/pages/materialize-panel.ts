@@ -21,7 +21,7 @@ export class MaterializePanel {
   }
 
   async table(name: string): Promise<void> {
-    await this.form.getByLabel("Table").fill(name);
+    await this.form.getByLabel("Table", { exact: true }).fill(name);
   }
 
   async mode(words: string): Promise<void> {

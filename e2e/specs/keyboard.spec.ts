@@ -149,7 +149,7 @@ test("a table is written by key, read back, and the two runs compared", async ({
     await expect(form).toBeVisible();
     await expect(content.locator(":focus")).toHaveCount(1);
     await keyboard.pick(form.getByLabel("Write to"), "default");
-    await keyboard.fill(form.getByLabel("Table"), "public.orders");
+    await keyboard.fill(form.getByLabel("Table", { exact: true }), "public.orders");
     await keyboard.pick(form.getByLabel("What to do with the rows that are there"), "Update by key");
     await keyboard.tabTo(form.getByRole("checkbox", { name: "id", exact: true }));
     await keyboard.press("Space");
@@ -285,7 +285,8 @@ test("rows are sorted, filtered, searched, copied, looked at and exported; a que
     await expect(content.getByRole("img", { name: "rows by k, 3 rows" })).toBeVisible();
     await keyboard.pick(content.getByLabel("Kind"), "Lines");
     await expect(content.getByRole("img")).toBeVisible();
-    await keyboard.choose(content.getByRole("button", { name: "Earlier queries" }), "Shift+Tab");
+    await keyboard.command("Show Query");
+    await keyboard.choose(content.getByRole("button", { name: "Earlier queries" }));
     await expect(page.getByRole("menuitem", { name: /^select k/ })).toBeFocused();
     await keyboard.press("Escape");
     await expect(content.getByRole("button", { name: "Earlier queries" })).toBeFocused();

@@ -60,7 +60,7 @@ test("what is odd or broken is a card or a sentence with a next step, and the re
   const told = await bottom.content.locator(".problem").all();
   for (const problem of told) {
     await expect(problem.locator(".problem-message")).toHaveText(/\w+ \w+/);
-    await expect(problem.locator(".problem-next").last(), "what to do").toHaveText(/\w+ \w+/);
+    await expect(problem.locator(".problem-next").last(), "what to do").toHaveText(/\w+\W+\w+/);
   }
   await canvas.expectState("transform.orphan", "input-missing");
   await canvas.expectState("rule.blank", "unconfigured");
