@@ -1,4 +1,4 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, Locator, Page } from "@playwright/test";
 
 import { median } from "../measure.ts";
 import { drive, type Driven, type Motion, taskSeconds } from "./drive.ts";
@@ -154,15 +154,33 @@ const look = async ({ page }: MeasuredPage, where: "fit" | "near"): Promise<void
   if (where === "near") await page.keyboard.press("Control+0");
 };
 
-/** Takes the card in the middle in the hand. */
+/** Takes the card in the middle in the hand; far out cards are no elements, and a hand feels for one. */
 const take = async ({ page }: MeasuredPage): Promise<void> => {
   await page.waitForTimeout(400);
   const at = await page.evaluate(cardNearMiddle);
-  await page.mouse.move(at.x, at.y);
-  await page.mouse.down();
-  // The panels show what was taken; that they are told of it is not part of a drag.
-  await page.locator(".spinner").first().waitFor({ state: "detached", timeout: 60_000 });
+  const taken = page.locator(".canvas [role=option][aria-selected=true]");
+  await page.keyboard.press("Escape");
+  for (let felt = 0; felt < tries; felt++) {
+    await page.mouse.move(at.x + 5 * felt, at.y + 3 * felt);
+    await page.mouse.down();
+    if (await appears(taken)) return restPanels(page);
+    await page.mouse.up();
+  }
+  throw new Error("there is no card near the middle of the canvas");
 };
+
+const appears = (element: Locator): Promise<boolean> =>
+  element
+    .first()
+    .waitFor({ state: "attached", timeout: 2000 })
+    .then(
+      () => true,
+      () => false,
+    );
+
+/** The panels show what was taken; that they are told of it is not part of a drag. */
+const restPanels = (page: Page): Promise<void> =>
+  page.locator(".spinner").first().waitFor({ state: "detached", timeout: 60_000 });
 
 const putBack = async ({ page }: MeasuredPage): Promise<void> => {
   await page.keyboard.press("Escape");
