@@ -148,22 +148,36 @@ const placeNew = (inputs: readonly string[]): Position => {
   return all === null ? { x: 0, y: 0 } : { x: all.left, y: all.bottom + 36 };
 };
 
+const firstRetry = 1000;
+const longestRetry = 30_000;
+
+/** Whether nothing is known that would keep a plan from being made. */
+const canBePlanned = (): boolean => {
+  const { status, info, problems } = project.getState();
+  return status === "open" && info?.trusted !== false && !problems.some(({ severity }) => severity === "error");
+};
+
 /** Reads the plan soon after the last of many changes, one at a time. */
 const planReader = (client: StudioClient): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let reading: AbortController | null = null;
-  const read = async (): Promise<void> => {
+  const after = (milliseconds: number, retry: number): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(() => void read(retry), milliseconds);
+  };
+  const read = async (retry: number): Promise<void> => {
     reading?.abort();
     reading = new AbortController();
     try {
       runs.setPlan(await client.call("plan.get", {}, reading.signal));
     } catch (error) {
       // A project with errors has no plan; the problems panel says why.
-      if (toHeadraceError(error).code !== "cancelled") runs.setPlan(null);
+      const { code } = toHeadraceError(error);
+      if (code === "cancelled") return;
+      runs.setPlan(null);
+      // What was asked too early, such as before the engine knows that the project is trusted, is asked again.
+      if (code !== "host_gone" && canBePlanned()) after(retry, Math.min(2 * retry, longestRetry));
     }
   };
-  return () => {
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(() => void read(), planDelay);
-  };
+  return () => after(planDelay, firstRetry);
 };
