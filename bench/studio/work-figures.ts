@@ -8,6 +8,7 @@ import { measureCancelling } from "./measure-cancelling.ts";
 import { measureDropping } from "./measure-dropping.ts";
 import { measureEditing } from "./measure-editing.ts";
 import { type Gesture, measureAdding, measureFirstResult } from "./measure-first-steps.ts";
+import { measureOutsideEdits } from "./measure-outside-edits.ts";
 import { measureReruns } from "./measure-reruns.ts";
 import { openStudio, startHost, windowSize } from "./window.ts";
 import { addEndless, makeWorkProject } from "./work-project.ts";
@@ -48,6 +49,7 @@ const editing = async (
   const page = await browser.newPage({ viewport: windowSize });
   await openStudio(page, host.url);
   const { errors, drafts } = await measureEditing(page, nodes, isQuick ? 3 : 30);
+  const outside = await measureOutsideEdits(page, root, isQuick ? 3 : 20);
   await page.close();
   return [
     {
@@ -55,6 +57,7 @@ const editing = async (
       value: p95(errors),
     },
     times("an edited leaf's new rows", drafts, 300),
+    times("an edit by another program, shown", outside, 500),
   ];
 };
 
