@@ -11,10 +11,12 @@ import { stayConnected } from "./api.ts";
 import { isDesktop } from "./desktop/bridge.ts";
 import { AppShell } from "./shell/app-shell.tsx";
 import { fetchAhead } from "./shell/fetch-ahead.ts";
+import { listenForEarlyDrops } from "./store/held-drops.ts";
 import { followProject } from "./store/follow-project.ts";
 import { applyTheme, followDesktop } from "./theme/theme.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 
+listenForEarlyDrops();
 applyTheme("system");
 followDesktop();
 const { retry } = stayConnected(async (client) => {

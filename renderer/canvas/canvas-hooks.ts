@@ -1,6 +1,7 @@
 // The seam between drawing and authoring. The canvas tells what hands did with it; `canvas/authoring/` says what that
 // means: it registers its answers once with `setCanvasHooks`, and the canvas calls them. Neither imports the other's parts.
 
+import { holdDrop } from "../store/held-drops.ts";
 import { toCanvas, viewport } from "./viewport.ts";
 
 /** A place in canvas units. */
@@ -38,7 +39,7 @@ const nothing: CanvasHooks = {
   isValidConnection: (from, to) => (from === to ? "" : null),
   onEdgePlus: () => undefined,
   onDropOnEdge: () => undefined,
-  onExternalDrop: () => undefined,
+  onExternalDrop: holdDrop,
   onEmptyDoubleClick: () => undefined,
 };
 

@@ -7,6 +7,7 @@ import { listenForDrops } from "../canvas/authoring/listen-for-drops.ts";
 import { askShell, isDesktop } from "../desktop/bridge.ts";
 import { useAsync } from "../panels/use-async.ts";
 import { followProject } from "../store/follow-project.ts";
+import { takeHeldDrops } from "../store/held-drops.ts";
 import { rememberOpened } from "../store/opened-project.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
@@ -36,8 +37,13 @@ const begin = async (files: Promise<readonly File[]> | readonly File[]): Promise
   }
 };
 
-const listenForFiles = (): (() => void) =>
-  listenForDrops((event) => void begin([...(event.dataTransfer?.files ?? [])]));
+const listenForFiles = (): (() => void) => {
+  const stops = [
+    listenForDrops((event) => void begin([...(event.dataTransfer?.files ?? [])])),
+    takeHeldDrops(({ files }) => void begin(files)),
+  ];
+  return () => stops.forEach((stop) => stop());
+};
 
 /** A window without a project: new, open, recent, the sample. */
 export const StartPage = (): ReactElement => {

@@ -32,7 +32,7 @@ export const insightText = {
     written: (path: string, bytes: string) => `${path}, ${bytes}, written by the last run`,
     kept: (path: string, bytes: string) => `${path}, ${bytes}, unchanged since an earlier run`,
     url: "Address",
-    violated: (count: string) => `${count} violations`,
+    violated: (n: string) => `${n} violations`,
     met: "met",
   },
   features: {

@@ -1,3 +1,5 @@
+import { takeHeldDrops } from "../../store/held-drops.ts";
+import { project } from "../../store/project-store.ts";
 import { text } from "../../text/text.ts";
 import { showMessage } from "../../ui/messages.tsx";
 import { canvasPointAt, middleOfView, setCanvasHooks } from "../canvas-hooks.ts";
@@ -6,6 +8,7 @@ import { connectNodes, whyNotConnect } from "./connect.ts";
 import { listenForContextMenu } from "./context-menu.ts";
 import { listenForDrops } from "./listen-for-drops.ts";
 import { listenForPaste } from "./listen-for-paste.ts";
+import { dropFiles } from "./drop-files.ts";
 import { nameOf } from "./names.ts";
 import { quickAdd, readable } from "./quick-add.ts";
 import { followRecentTemplates } from "./recent-templates.ts";
@@ -24,8 +27,29 @@ export const startAuthoring = (): (() => void) => {
     onExternalDrop: takeDrop,
     onEmptyDoubleClick: (at) => run(quickAdd({ reads: [], at })),
   });
-  const stops = [listenForPaste(), listenForDrops(dropped), listenForContextMenu(), followRecentTemplates()];
+  const stops = [
+    listenForPaste(),
+    listenForDrops(dropped),
+    listenForContextMenu(),
+    followRecentTemplates(),
+    takeHeld(),
+  ];
   return () => stops.forEach((stop) => stop());
+};
+
+/** Takes what was dropped too early, as soon as the project is open. */
+const takeHeld = (): (() => void) => {
+  let stop: (() => void) | null = null;
+  const look = (): void => {
+    if (stop !== null || project.getState().status !== "open") return;
+    stop = takeHeldDrops(({ files, x, y }) => run(dropFiles(files, canvasPointAt(x, y))));
+  };
+  const unsubscribe = project.subscribe(look);
+  look();
+  return () => {
+    unsubscribe();
+    stop?.();
+  };
 };
 
 /** Whatever the canvas has not taken itself: files dropped on a panel go to the middle of the view. */

@@ -1,5 +1,7 @@
 import type { EditCommand } from "../../../shared/api/index.ts";
 import type { Position } from "../../store/graph-store.ts";
+import { holdDrop } from "../../store/held-drops.ts";
+import { project } from "../../store/project-store.ts";
 import { text } from "../../text/text.ts";
 import { showMessage } from "../../ui/messages.tsx";
 import { addNode, show } from "./add-node.ts";
@@ -13,7 +15,8 @@ import { findTemplate } from "./templates.ts";
 /** Something from outside the canvas was dropped on it: files, a palette entry, a server's table. */
 export const takeDrop = (event: DragEvent, at: Position): void => {
   const { dataTransfer } = event;
-  if (dataTransfer === null) return;
+  if (dataTransfer === null) return undefined;
+  if (project.getState().status !== "open") return holdDrop(event);
   event.preventDefault();
   const template = findTemplate(dataTransfer.getData(templateDrag));
   const table = parseTable(dataTransfer.getData(tableDrag));
