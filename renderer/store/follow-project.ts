@@ -15,6 +15,7 @@ import { text } from "../text/text.ts";
 import { lookForDrafts } from "../editor/draft-store.ts";
 import { graph, type Position } from "./graph-store.ts";
 import { layoutSpacing } from "./layout-spacing.ts";
+import { type Newcomer, placeNewCards } from "./place-new-cards.ts";
 import { project } from "./project-store.ts";
 import { followLayout, recall } from "./remember.ts";
 import { reopen } from "./opened-project.ts";
@@ -75,8 +76,8 @@ const follow = (stream: Subscription): void => {
 };
 
 const applyChange = (change: ProjectChange): void => {
-  const inputs = new Map(change.nodes.map((node) => [node.id, node.inputs]));
-  graph.apply(change.isWhole ? withRemoved(change) : change, (id) => placeNew(inputs.get(id) ?? []));
+  const places = placesOfNew(change);
+  graph.apply(change.isWhole ? withRemoved(change) : change, (id) => places.get(id) ?? { x: 0, y: 0 });
   project.setState(({ info, problems }) => ({
     revision: change.revision,
     info: change.info ?? info,
@@ -132,20 +133,28 @@ const withLayout = (
   view: Pick<ProjectView, "nodes" | "broken">,
   placed: ReadonlyMap<string, Position>,
 ): ReadonlyMap<string, Position> => {
-  const ids = [...view.nodes.map(({ id }) => id), ...view.broken.map(({ id }) => id)];
-  if (ids.every((id) => placed.has(id))) return placed;
+  const cards = cardsOf(view);
+  const newcomers = cards.filter(({ id }) => !placed.has(id));
+  if (newcomers.length === 0) return placed;
+  const old = new Map(cards.flatMap(({ id }) => (placed.has(id) ? [[id, placed.get(id)!] as const] : [])));
+  if (old.size > 0) return new Map([...placed, ...placeNewCards(newcomers, old)]);
+  const ids = cards.map(({ id }) => id);
   const index = new Map(ids.map((id, at) => [id, at]));
-  const inputs = view.nodes.map((node) => node.inputs.flatMap((id) => index.get(id) ?? []));
-  const laid = layeredLayout({ ids, inputs: [...inputs, ...view.broken.map(() => [])] }, layoutSpacing);
-  return new Map([...laid, ...placed]);
+  const inputs = cards.map((card) => card.inputs.flatMap((id) => index.get(id) ?? []));
+  return layeredLayout({ ids, inputs }, layoutSpacing);
 };
 
-/** A new card stands right of what it reads, or below everything. */
-const placeNew = (inputs: readonly string[]): Position => {
-  const near = graph.bounds(inputs);
-  if (near !== null) return { x: near.right + 88, y: near.top };
-  const all = graph.bounds();
-  return all === null ? { x: 0, y: 0 } : { x: all.left, y: all.bottom + 36 };
+/** Everything that has a card; what is broken reads nothing that is known. */
+const cardsOf = ({ nodes, broken }: Pick<ProjectView, "nodes" | "broken">): readonly Newcomer[] => [
+  ...nodes.map(({ id, inputs }) => ({ id, inputs })),
+  ...broken.map(({ id }) => ({ id, inputs: [] })),
+];
+
+/** Where cards go that another program added. */
+const placesOfNew = ({ nodes, broken }: ProjectChange): ReadonlyMap<string, Position> => {
+  const newcomers = cardsOf({ nodes, broken: broken ?? [] }).filter(({ id }) => graph.slotOf(id) < 0);
+  if (newcomers.length === 0) return new Map();
+  return placeNewCards(newcomers, new Map([...graph.nodes()].map(({ id }) => [id, graph.positionOf(id)!])));
 };
 
 const firstRetry = 1000;
