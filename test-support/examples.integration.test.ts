@@ -6,6 +6,7 @@ import { join, relative, sep } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { packageRoot } from "../main/engine/files/index.ts";
+import { seedTables } from "../main/engine/postgres/index.ts";
 import { sourceBench } from "./read-source.ts";
 import { warehouseProject, type WarehouseProject } from "./warehouse-project.ts";
 
@@ -89,22 +90,13 @@ describe("examples/shop", () => {
   });
 });
 
-const seed = `
-  create schema if not exists reference;
-  create table reference.airlines (carrier text primary key, name text);
-`;
-
 describe("examples/nyc-flights", () => {
   it(
     "goes from files to nine tables in all four modes, a model and its predictions, and the second time only checks",
     { timeout: 900_000 },
     async () => {
       await using project = await exampleProject("nyc-flights");
-      await project.client.query(seed);
-      for (const line of (await project.read("seed/airlines.csv")).trim().split("\n").slice(1)) {
-        const [carrier, name] = line.split(",");
-        await project.client.query("insert into reference.airlines values ($1, $2)", [carrier, name]);
-      }
+      await seedTables(project.root, project.connection, { replaces: false });
       const first = await project.run();
       expect(first.summary).toMatchObject({ exitCode: 0, ran: 33, failed: 0, warnings: 2 });
 

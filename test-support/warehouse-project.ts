@@ -1,6 +1,7 @@
 import type pg from "pg";
 
 import { postgresClient } from "../main/engine/postgres/index.ts";
+import type { PostgresConnection } from "../main/engine/project/project.ts";
 import { temporaryDatabase } from "./postgres.ts";
 import { temporaryProject, type TemporaryProject } from "./temporary-project.ts";
 
@@ -10,6 +11,8 @@ export interface WarehouseProject extends TemporaryProject {
   select(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** An independent client, for what a test does to the server itself. */
   readonly client: pg.Client;
+  /** Of the database itself, password included. */
+  readonly connection: PostgresConnection;
   /** What the profile reads from `WAREHOUSE_PASSWORD`. */
   readonly password: string;
 }
@@ -40,6 +43,7 @@ export const warehouseProject = async (files: Readonly<Record<string, string>>):
   return {
     ...project,
     client: client as unknown as pg.Client,
+    connection,
     password: connection.password ?? "",
     select: async (sql) => (await client.query(sql)).rows as readonly Record<string, unknown>[],
     async [Symbol.asyncDispose]() {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { env } from "node:process";
 
-import { ProjectError } from "../../shared/errors/index.ts";
+import { ProjectError, toErrorData } from "../../shared/errors/index.ts";
 import type { PipelineNode } from "../../shared/graph/index.ts";
 import type { Look, SchemaDesk } from "./describe/schema-desk.ts";
 import type { Engine, EngineOptions, PlanOptions } from "./engine.ts";
@@ -72,6 +72,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   };
 
   let project: Project | null = null;
+  let seeded: Promise<void> | null = null;
   const loaded = async (): Promise<Project> => {
     const { loadProject } = await import("./project/index.ts");
     const open = await openedHosts();
@@ -95,13 +96,16 @@ export const createEngine = (options: EngineOptions): Engine => {
       embeddedPostgres: !mayAct()
         ? undefined
         : async () => {
-            const { embeddedServer } = await import("./postgres/index.ts");
-            return embeddedServer({
-              scope: "project",
-              root: options.root,
-              dataDir: await findDataDir(),
-              log,
-            }).connection();
+            const { embeddedServer, seedTables } = await import("./postgres/index.ts");
+            const server = embeddedServer({ scope: "project", root: options.root, dataDir: await findDataDir(), log });
+            const connection = await server.connection();
+            // What reads a table that could not be made says so itself.
+            seeded ??= seedTables(options.root, connection, { replaces: false }).then(
+              () => undefined,
+              (error: unknown) => log("warning", toErrorData(error).message),
+            );
+            await seeded;
+            return connection;
           },
       previous: project ?? undefined,
     });

@@ -37,6 +37,11 @@ export const postgresErrors = {
     next: "Its whole log is {log}; correct what it names, then run `headrace db start` again.",
     exit: 1,
   },
+  seed_failed: {
+    message: "The tables that {file} lists could not be made: {detail}",
+    next: "Correct {file} or the CSV file that it names; `tables:` maps schema.table to file, columns and primary_key.",
+    exit: 1,
+  },
   postgres_stop_failed: {
     message: "PostgreSQL (process {pid}) did not stop: {detail}",
     next: "Close what still uses it (`headrace db status` shows the port), then run `headrace db stop` again.",

@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 
 import { toErrorData } from "../../../shared/errors/index.ts";
-import { createEngine, provisionRoom, type RunOptions, wholeRun } from "../../engine/index.ts";
+import { createEngine, postgresRoom, provisionRoom, type RunOptions, wholeRun } from "../../engine/index.ts";
 import { demoProject, type DemoProject } from "../demo/demo-project.ts";
-import { seedTables } from "../demo/seed.ts";
 import { type TargetTable, targetTables } from "../demo/target-tables.ts";
 import { projectServer } from "../embedded-server.ts";
 import { provisionFor } from "../python-environments.ts";
@@ -91,15 +89,11 @@ export const execute: Execute<{ readonly full?: boolean; readonly verbose?: bool
     return `${version} on 127.0.0.1:${port}`;
   });
   const connection = await server.connection();
-  const seed = join(root, "seed", "seed.yml");
-  if (existsSync(seed)) {
-    await step(terminal, "Seed tables", async () => {
-      const seeded = await seedTables(seed, connection, signal);
-      return seeded
-        .map(({ table, rows, changed }) => `${table} ${changed ? "loaded" : "is there"} (${rows})`)
-        .join(", ");
-    });
-  }
+  await step(terminal, "Seed tables", async () => {
+    const { seedTables } = await postgresRoom();
+    const seeded = await seedTables(root, connection, { signal, replaces: true });
+    return seeded.map(({ table, changed }) => `${table} ${changed ? "loaded" : "is there"}`).join(", ");
+  });
   const project = await engine.project();
   await buildEnvironments(session, project);
   printLines(terminal, [""]);

@@ -7,6 +7,7 @@ export {
   type EmbeddedServerStatus,
 } from "./embedded-server.ts";
 export { postgresClient, type PostgresClient, type PostgresClientOptions } from "./client.ts";
+export { seedTables, type SeededTable } from "./seed-tables.ts";
 export { cancelBackend } from "./cancel-backend.ts";
 export { isTransient, retryTransient, withTransaction, type RetryOptions } from "./transaction.ts";
 export { postgresError, sqlstateOf } from "./postgres-error.ts";
