@@ -1,9 +1,7 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import type { Engine, EngineOptions, PlanOptions, RunOptions } from "../main/engine/engine.ts";
 import { wholeRun } from "../main/engine/run-options.ts";
 import type { NodeResult, NodeStatus, Plan, RunEvent, RunSummary } from "../shared/run/index.ts";
+import { testDataDir } from "./test-data-dir.ts";
 import { type TemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
 
 /** What a run did, in the shapes that assertions want. */
@@ -27,11 +25,10 @@ export interface TemporaryProject extends TemporaryFolder {
   rows(node: string, limit?: number): Promise<readonly Readonly<Record<string, string | null>>[]>;
 }
 
+export { testDataDir } from "./test-data-dir.ts";
+
 /** A run of everything on a fixed date, with two workers. */
 export const runDefaults: RunOptions = { ...wholeRun, interval: { date: "2024-06-30" }, maxWorkers: 2 };
-
-/** Environments and servers that tests share, so that each is built once a machine. */
-export const testDataDir = join(tmpdir(), "headrace-test-data");
 
 /**
  * Writes the files (with a `headrace.yml` when none is given) and offers a real engine on them:

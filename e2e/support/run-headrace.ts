@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+
+import { testDataDir } from "../../test-support/test-data-dir.ts";
 
 const entry = fileURLToPath(new URL("../../main/cli/main.ts", import.meta.url));
 
@@ -16,7 +16,7 @@ export const runHeadrace = async (
     cwd: root,
     env: {
       ...process.env,
-      HEADRACE_HOME: join(tmpdir(), "headrace-test-data"),
+      HEADRACE_HOME: testDataDir,
       FORCE_COLOR: undefined,
       NO_COLOR: "1",
       ...environment,

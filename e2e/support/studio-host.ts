@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { testDataDir } from "../../test-support/test-data-dir.ts";
+
 const checkout = fileURLToPath(new URL("../../", import.meta.url));
 const entry = join(checkout, "main/cli/main.ts");
-/** Environments and servers that all tests share, so that each is built once a machine. */
-const dataDir = join(tmpdir(), "headrace-test-data");
 
 /** A copy of an example, or files of one's own, in a folder that goes with the test. */
 export interface TestProject extends AsyncDisposable {
@@ -23,7 +23,7 @@ type Environment = Readonly<Record<string, string>>;
 const command = (root: string, args: readonly string[], environment: Environment = {}): ChildProcess =>
   spawn(process.execPath, [entry, ...args], {
     cwd: root,
-    env: { ...process.env, HEADRACE_HOME: dataDir, NO_COLOR: "1", ...environment },
+    env: { ...process.env, HEADRACE_HOME: testDataDir, NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
 
