@@ -28,7 +28,10 @@ export const byteSizeSchema = z
 export const retrySchema = z.strictObject({
   attempts: z.number().int().min(1).max(20).default(3).describe("How many times to try in all"),
   backoff: durationSchema.default(1).describe("Wait before the second try; doubles each time"),
-  on: z.array(z.string()).optional().describe("Error codes worth another try; those that may pass by themselves when left out"),
+  on: z
+    .array(z.string())
+    .optional()
+    .describe("Error codes worth another try; those that may pass by themselves when left out"),
 });
 
 export const cacheSchema = z.union([
