@@ -12,6 +12,7 @@ import { isInside } from "../files/index.ts";
 import type { PostgresConnection } from "../project/project.ts";
 import { type PostgresClient, postgresClient } from "./client.ts";
 import { parseTableName, quoteIdentifier, quoteTable } from "./identifiers.ts";
+import { withTransaction } from "./transaction.ts";
 
 const seedSchema = z.object({
   tables: z.record(
@@ -25,19 +26,20 @@ const seedSchema = z.object({
 });
 type SeedTable = z.output<typeof seedSchema>["tables"][string];
 
+/** A table of the list, and whether its rows were written now. */
 export interface SeededTable {
   readonly table: string;
   readonly changed: boolean;
 }
 
-export interface SeedOptions {
+interface SeedOptions {
   readonly signal?: AbortSignal;
   /** Whether a table that is there gets the file's rows when it differs; else it is left as it is. */
   readonly replaces: boolean;
 }
 
 /** Where a project lists the tables that its own server begins with. */
-export const seedFile = (root: string): string => join(root, "seed", "seed.yml");
+const seedFile = (root: string): string => join(root, "seed", "seed.yml");
 
 /**
  * Creates the tables that a project's `seed/seed.yml` lists, with the rows of their CSV files. One transaction a table;
@@ -57,26 +59,12 @@ export const seedTables = async (
     for (const [table, seed] of Object.entries(tables)) {
       const file = join(dirname(description), seed.file);
       if (!isInside(root, file)) throw new Error(`${seed.file} is not in the project`);
-      seeded.push(await alone(client, () => seedTable(client, table, { ...seed, file }, replaces)));
+      seeded.push(await withTransaction(client, () => seedTable(client, table, { ...seed, file }, replaces)));
     }
     return seeded;
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new ProjectError("seed_failed", { params: { file: "seed/seed.yml", detail } }, { cause });
-  }
-};
-
-/** In one transaction, and after another process that seeds the same server. */
-const alone = async <T>(client: PostgresClient, work: () => Promise<T>): Promise<T> => {
-  await client.query("begin");
-  try {
-    await client.query("select pg_advisory_xact_lock(hashtext('headrace seed'))");
-    const done = await work();
-    await client.query("commit");
-    return done;
-  } catch (thrown) {
-    await client.query("rollback");
-    throw thrown;
   }
 };
 
@@ -86,6 +74,8 @@ const seedTable = async (
   seed: SeedTable,
   replaces: boolean,
 ): Promise<SeededTable> => {
+  // After another process that seeds the same server.
+  await client.query("select pg_advisory_xact_lock(hashtext('headrace seed'))");
   const name = parseTableName(table);
   const target = quoteTable(name);
   const isThere = await answer(client, "select to_regclass($1) is not null as answer", [target]);
