@@ -33,11 +33,10 @@ test("a text that stands against the file's survives a killed host, and is decid
     const inspector = await openCode(page, host.url);
     const editor = inspector.editor("SQL");
     await expect(editor).toContainText("1 as one");
-    // Both happen while the engine sees neither.
-    host.process.kill("SIGSTOP");
-    await inspector.write(editor, "select 2 as mine");
-    await project.write(file, clean.replace("1 as one", "1 as theirs"));
-    host.process.kill("SIGCONT");
+    await host.whileAsleep(async () => {
+      await inspector.write(editor, "select 2 as mine");
+      await project.write(file, clean.replace("1 as one", "1 as theirs"));
+    });
     await expect(inspector.content).toContainText("was changed elsewhere while you were editing it");
     await host.kill();
   }

@@ -128,8 +128,11 @@ test("canvas, side bar, inspector and pages: no barrier in any look", async ({ p
   await inspector.write(inspector.editor("SQL"), "select idd, name from transform.base");
   await expect(inspector.underlined).toHaveText("idd");
   await views.look("SQL editor with an error", ".area-right");
-  await project.write("pipelines/next.yml", transform("next", "select 1 as theirs"));
-  await inspector.write(inspector.editor("SQL"), "select 2 as mine");
+  await expect.poll(() => project.read("pipelines/next.yml")).toContain("idd");
+  await host.whileAsleep(async () => {
+    await project.write("pipelines/next.yml", transform("next", "select 1 as theirs"));
+    await inspector.write(inspector.editor("SQL"), "select 2 as mine");
+  });
   await inspector.content.getByRole("button", { name: "Keep mine" }).waitFor();
   await views.look("two versions of a text", ".area-right");
   await inspector.content.getByRole("button", { name: "Take the file's" }).click();

@@ -90,8 +90,11 @@ test("wrong SQL is underlined as it is typed, mended by a key, saved by itself; 
   });
 
   await test.step("what another program wrote meanwhile is shown beside it, not written over", async () => {
-    await project.write(file, clean.replace("id, amount", "id, 1 as theirs"));
-    await inspector.write(editor, "select id, 2 as mine\nfrom ref('source.orders')");
+    await expect.poll(() => project.read(file)).toContain("select o.");
+    await host.whileAsleep(async () => {
+      await project.write(file, clean.replace("id, amount", "id, 1 as theirs"));
+      await inspector.write(editor, "select id, 2 as mine\nfrom ref('source.orders')");
+    });
     await expect(inspector.content).toContainText("was changed elsewhere while you were editing it");
     await expect(inspector.content.getByRole("textbox", { name: "The file as it is now" })).toContainText("theirs");
     expect(await project.read(file)).toContain("1 as theirs");

@@ -72,6 +72,8 @@ export interface StudioHost extends AsyncDisposable {
   readonly process: ChildProcess;
   /** As a power cut would. */
   kill(): Promise<void>;
+  /** What is done meanwhile happens before the engine sees any of it, however slow the machine is. */
+  whileAsleep(act: () => Promise<void>): Promise<void>;
 }
 
 /** Starts the studio in a folder, which is trusted unless the test is about that, and waits for its address. */
@@ -96,5 +98,14 @@ export const startStudio = async (
     child.kill(signal);
     await ended(child);
   };
-  return { url, process: child, kill: () => stop("SIGKILL"), [Symbol.asyncDispose]: () => stop("SIGTERM") };
+  const whileAsleep = async (act: () => Promise<void>): Promise<void> => {
+    child.kill("SIGSTOP");
+    try {
+      await act();
+    } finally {
+      child.kill("SIGCONT");
+    }
+  };
+  const kill = (): Promise<void> => stop("SIGKILL");
+  return { url, process: child, kill, whileAsleep, [Symbol.asyncDispose]: () => stop("SIGTERM") };
 };
