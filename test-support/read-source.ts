@@ -132,8 +132,11 @@ export const sourceBench = async (
     },
     async state(config) {
       const node = sourceNode(config);
-      const probe: InputsProbe = { project, connectors, signal: new AbortController().signal, fileHash: hashFile };
-      return (await sourceExecutor.inputsState?.(node, sourceExecutor.plan(node, project, interval), probe)) ?? null;
+      const { signal } = new AbortController();
+      const probe: InputsProbe = { project, connectors, reach: "everything", signal, fileHash: hashFile };
+      const state = await sourceExecutor.inputsState?.(node, sourceExecutor.plan(node, project, interval), probe);
+      if (state === "unasked") throw new Error("it was to be asked");
+      return state ?? null;
     },
     async [Symbol.asyncDispose]() {
       await connectors[Symbol.asyncDispose]();

@@ -76,7 +76,7 @@ export interface Connector {
   /** Checks what needs no I/O and returns the options to keep. Throws ExecutorValidationError. */
   check(plan: SourcePlan): Readonly<Record<string, unknown>>;
   /** `null`: read every time. */
-  inputsState(plan: SourcePlan, probe: InputsProbe): Promise<InputsState | null>;
+  inputsState(plan: SourcePlan, probe: InputsProbe): Promise<InputsState | null | "unasked">;
   /** Reads everything, or a head, into `output`, a parquet file below the node's scratch folder. */
   read(plan: SourcePlan, output: string, context: ReadContext): Promise<SourceRead>;
 }

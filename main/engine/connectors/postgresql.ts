@@ -138,6 +138,9 @@ const watermark = async (plan: SourcePlan, query: string, probe: InputsProbe) =>
 export const postgresqlConnector: Connector = {
   options: [],
   check: (plan) => plan.options,
-  inputsState: async (plan, probe) => (plan.watermark === null ? null : watermark(plan, plan.watermark, probe)),
+  async inputsState(plan, probe) {
+    if (plan.watermark === null) return null;
+    return probe.reach === "files" ? "unasked" : watermark(plan, plan.watermark, probe);
+  },
   read,
 };

@@ -132,9 +132,10 @@ export interface Executor<K extends KindName = KindName, P = unknown> {
   seesInterval?(plan: P): boolean;
   /**
    * What outside the project's definition the output depends on (files' bytes, a watermark), as text that is equal
-   * while nothing changed; `null` when it cannot be known and the node runs every time.
+   * while nothing changed; `null` when it cannot be known and the node runs every time. `unasked` when only a server
+   * could tell and `probe.reach` is files.
    */
-  inputsState?(node: PipelineNode<K>, plan: P, probe: InputsProbe): Promise<InputsState | null>;
+  inputsState?(node: PipelineNode<K>, plan: P, probe: InputsProbe): Promise<InputsState | null | "unasked">;
   /** What lies outside is made by the node's inputs: it is looked at again once they are done. */
   readonly looksAgain?: boolean | undefined;
   /** A Python function of the engine's own that nodes of this kind run: its environment is part of the fingerprint. */
@@ -159,6 +160,8 @@ export interface InputsProbe {
   fileHash(absolutePath: string): Promise<string>;
   readonly project: Project;
   readonly connectors: ConnectorHosts;
+  /** `files`: no server is asked, or even started, for this. `everything`: servers too. */
+  readonly reach: "files" | "everything";
   readonly signal: AbortSignal;
 }
 

@@ -62,6 +62,8 @@ export const sourceExecutor = defineExecutor<"source", Plan>("source", {
   async inputsState(node, plan, probe) {
     // A function is run again when its code, packages or parameters change; one with a ttl, also when that is over.
     if (plan.type === "python") return node.config.cache?.ttl === undefined ? { parts: {} } : null;
+    // Which database a connection is may be known only once its server runs.
+    if (plan.type === "database" && probe.reach === "files") return "unasked";
     const settled = await settle(plan, probe.project);
     return connectorOf(settled).inputsState(settled, probe);
   },

@@ -41,6 +41,7 @@ const observation = (changes: Partial<Observation> = {}): Observation => ({
   definition,
   definitionHash: "d",
   external: {},
+  isUnasked: false,
   everyRun: null,
   packages: null,
   error: null,

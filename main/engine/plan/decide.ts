@@ -98,6 +98,7 @@ const alwaysReason = (input: DecisionInput): Reason | null => {
   if (node.body?.language === "sql" && node.body.volatile.length > 0) {
     return reason("volatile", `uses ${node.body.volatile.join(", ")}`);
   }
+  if (observation.isUnasked) return reason("never_ran", "never ran");
   if (observation.external === null) {
     return reason("always", observation.everyRun ?? "its source can change without a trace");
   }

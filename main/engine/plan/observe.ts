@@ -12,6 +12,8 @@ export interface Observation {
   readonly definitionHash: string;
   /** Outside state by name; `null` when it cannot be known, so the node runs every time. */
   readonly external: Readonly<Record<string, string>> | null;
+  /** Outside state that only a server tells, of a node that never ran: it is asked when the node runs. */
+  readonly isUnasked: boolean;
   /** Why nodes of this kind run every time, where they do. */
   readonly everyRun: string | null;
   readonly packages: Readonly<Record<string, string>> | null;
@@ -40,6 +42,7 @@ const failed = (error: unknown): Observation => ({
   definition: { code: "", config: "", params: "", environment: null, engine: "", inputs: [], interval: null },
   definitionHash: "",
   external: null,
+  isUnasked: false,
   everyRun: null,
   packages: null,
   error: toHeadraceError(error),
@@ -68,12 +71,15 @@ export const observeNode = async (
       executor.inputsState === undefined || trusted
         ? null
         : await executor.inputsState(node, executorPlan, observer.probe);
-    const external = executor.inputsState === undefined ? {} : trusted ? record.parts.external : (state?.parts ?? null);
+    const isUnasked = state === "unasked";
+    const seen = isUnasked ? null : (state?.parts ?? null);
+    const external = executor.inputsState === undefined ? {} : trusted ? record.parts.external : seen;
     return {
       executorPlan,
       definition,
       definitionHash: definitionHash(definition),
       external,
+      isUnasked,
       everyRun: executor.everyRun ?? null,
       packages: environment?.packages ?? null,
       error: null,

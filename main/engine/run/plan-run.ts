@@ -2,7 +2,7 @@ import { ExecutorNotFoundError, ProjectError } from "../../../shared/errors/inde
 import { topologicalOrder, type NodeId, type PipelineNode } from "../../../shared/graph/index.ts";
 import type { Plan } from "../../../shared/run/index.ts";
 import type { PlanOptions } from "../engine.ts";
-import type { Executor, Log, RunInterval, StorePlace } from "../executors/executor.ts";
+import type { Executor, InputsProbe, Log, RunInterval, StorePlace } from "../executors/executor.ts";
 import {
   decideNode,
   observeNode,
@@ -31,7 +31,7 @@ export interface PreparedRun {
   decide(node: PipelineNode, upstream: readonly string[] | null, pending: readonly NodeId[]): Promise<Decision>;
   /** A decision with what the node's stores, servers included, ask for. */
   withStores(node: PipelineNode, decision: Decision, log: Log): Promise<Decision>;
-  /** Looks anew at a node whose inputs are done, where its kind asks for it. */
+  /** Looks anew at a node whose inputs are done, where its kind asks for it or a server has not been asked yet. */
   lookAgain(node: PipelineNode): Promise<void>;
   executorOf(node: PipelineNode): Executor;
 }
@@ -85,21 +85,25 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
   refuseBrokenProjects(session);
   const servers = await findServers(session.project, session.project.nodes.values());
   const interval = intervalFrom(options);
-  const observer: Observer = {
+  const now = Date.now();
+  const observer = (reach: InputsProbe["reach"]): Observer => ({
     executors: session.executors,
-    probe: createProbe(session, signal),
+    probe: createProbe(session, reach, signal),
     python: session.python,
     interval,
     intervalGiven: Object.values(options.interval).some((value) => value !== undefined && value !== null),
-    now: Date.now(),
-  };
+    now,
+  });
   const observations = new Map<NodeId, Observation>();
-  const look = async (node: PipelineNode): Promise<void> => {
+  const look = async (node: PipelineNode, reach: InputsProbe["reach"]): Promise<void> => {
     const record = session.state.nodes[node.id];
-    observations.set(node.id, await observeNode(node, () => findExecutor(session, node), record, observer));
+    observations.set(node.id, await observeNode(node, () => findExecutor(session, node), record, observer(reach)));
   };
+  /** Nothing has to be asked about a node that never ran to know that it runs. */
+  const lookFirst = (node: PipelineNode): Promise<void> =>
+    look(node, session.state.nodes[node.id] === undefined ? "files" : "everything");
   const observe = (nodes: readonly PipelineNode[]): Promise<unknown> =>
-    Promise.all(nodes.filter((node) => !observations.has(node.id) && node.config.enabled).map(look));
+    Promise.all(nodes.filter((node) => !observations.has(node.id) && node.config.enabled).map(lookFirst));
 
   const decideFor =
     (chosen: ReadonlySet<NodeId>) =>
@@ -115,7 +119,7 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
         pending,
         forced: options.full && chosen.has(node.id),
         targets: options.materialize && chosen.has(node.id) ? plannedTargets(node, servers) : [],
-        now: observer.now,
+        now,
         packagesBefore: before === null ? undefined : session.state.environments[before],
         find: (fingerprint) => session.cache.find(fingerprint),
         verify: (tables) => session.cache.verifyAll(tables),
@@ -178,7 +182,12 @@ export const prepareRun = async (session: Session, options: PlanOptions, signal:
     withStores: (node, decision, log) =>
       chosen.has(node.id) ? withStores(node, decision, "everything", log) : Promise.resolve(decision),
     lookAgain: async (node) => {
-      if (session.executors[node.kind]?.looksAgain === true && observations.has(node.id)) await look(node);
+      const seen = observations.get(node.id);
+      const looksAgain = seen?.isUnasked === true || session.executors[node.kind]?.looksAgain === true;
+      if (seen === undefined || !looksAgain) return;
+      await look(node, "everything").catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
     },
     executorOf: (node) => findExecutor(session, node),
   };
@@ -193,6 +202,7 @@ const disabledObservation: Observation = {
   definition: { code: "", config: "", params: "", environment: null, engine: "", inputs: [], interval: null },
   definitionHash: "",
   external: {},
+  isUnasked: false,
   everyRun: null,
   packages: null,
   error: null,

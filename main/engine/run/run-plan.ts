@@ -174,6 +174,7 @@ const runOne = async (
 ): Promise<void> => {
   // Decided again: the inputs' outputs are known now, and equal ones leave this node as it is.
   await prepared.lookAgain(node);
+  if (run.signal.aborted) return progress.skip(node, "the run was cancelled");
   const decided = await prepared.decide(node, progress.outputHashes(node), []);
   const decision = await prepared.withStores(node, decided, nodeLog(node.id, scope.emit));
   const observation = prepared.observations.get(node.id);

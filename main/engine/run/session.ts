@@ -25,9 +25,10 @@ const missing = (path: string): ExecutorExecutionError =>
   new ExecutorExecutionError("source_file_missing", { params: { path } });
 
 /** Looks at the world outside the project's definition, remembering hashes while files' stamps are equal. */
-export const createProbe = (session: Session, signal: AbortSignal): InputsProbe => ({
+export const createProbe = (session: Session, reach: InputsProbe["reach"], signal: AbortSignal): InputsProbe => ({
   project: session.project,
   connectors: session.connectors,
+  reach,
   signal,
   async fileHash(path) {
     const stamp = stampOf(path);
