@@ -31,9 +31,10 @@ export class Canvas {
 
   /** Where a card is once it rests: on a busy machine frames are rare, so it is frames that count, not moments. */
   async restingBox(id: string): Promise<NonNullable<Awaited<ReturnType<Locator["boundingBox"]>>>> {
-    await expect(this.card(id)).toBeVisible();
+    const mounted = this.box.locator(`.flow [role='option'][data-node="${id}"]`);
+    await expect(mounted).toBeVisible();
     await this.#page.evaluate(framesWithoutMoving, id);
-    const box = await this.card(id).boundingBox();
+    const box = await mounted.boundingBox();
     if (box === null) throw new Error(`${id} is not to be seen`);
     return box;
   }
@@ -55,12 +56,15 @@ export class Canvas {
   }
 }
 
-/** Waits until a card has been in the same place for some frames, and no hand moves anything. */
+/**
+ * Waits until a card has been in the same place for some frames, and no hand moves anything. The element that only a
+ * screen reader hears, while a card is not mounted, lies elsewhere and does not count.
+ */
 const framesWithoutMoving = async (id: string): Promise<void> => {
   let before = "";
   for (let same = 0; same < 5;) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    const card = document.querySelector(`.canvas [role='option'][data-node="${id}"]`);
+    const card = document.querySelector(`.canvas .flow [role='option'][data-node="${id}"]`);
     const { x, y, width } = card?.getBoundingClientRect() ?? { x: 0, y: 0, width: 0 };
     const now = document.querySelector(".canvas[data-moving]") === null && width > 0 ? `${x} ${y} ${width}` : "";
     same = now !== "" && now === before ? same + 1 : 0;
