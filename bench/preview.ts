@@ -11,7 +11,8 @@ const rows = 10_000_000;
 const pageRows = 200;
 const never = new AbortController().signal;
 
-const files = {
+/** A project with a table of so many rows and nine columns, and a small one beside it: file by file. */
+export const largeTableFiles = (tableRows: number): Readonly<Record<string, string>> => ({
   "headrace.yml": "name: preview\n",
   "pipelines/small.yml":
     "kind: transform\nname: small\ntransform: select range as id, range * 2 as twice from range(30)\n",
@@ -22,9 +23,9 @@ transform: |
     'customer ' || (hash(range) % 50000) as name, timestamp '2020-01-01' + to_seconds(range % 100000000) as moment,
     (range % 7)::varchar as status, hash(range * 3) / 1e19 as x, range % 2 = 0 as even,
     case when range % 10 > 0 then 'note ' || range end as note
-  from range(${rows})
+  from range(${tableRows})
 `,
-};
+});
 
 const big: TableRef = { type: "node", node: "transform.big" };
 const viewOf = (view: Partial<TableView>): TableView => tableViewSchema.parse(view);
@@ -45,7 +46,7 @@ export const previews = async (rounds: number): Promise<readonly Figure[]> => {
   const root = await mkdtemp(join(tmpdir(), "headrace-bench-preview-"));
   try {
     await mkdir(join(root, "pipelines"));
-    for (const [name, content] of Object.entries(files)) await writeFile(join(root, name), content);
+    for (const [name, content] of Object.entries(largeTableFiles(rows))) await writeFile(join(root, name), content);
     await using engine = createEngine({ root });
     await runAll(engine);
     return await measureAll(engine, rounds);

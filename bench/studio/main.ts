@@ -1,47 +1,60 @@
-// `npm run bench:studio`: the window in a real Chromium, on generated projects, beside a plain canvas that draws the same.
-// `--quick` measures 100 nodes once and few waits; numbers name other sizes: `npm run bench:studio -- 1000`.
-// `--work` measures the waits alone.
+// `npm run bench:studio`: every target of the window in a real Chromium, on generated projects.
+// Parts by name: `--first`, `--work`, `--large`, `--safety`; numbers are canvases of so many nodes: `-- 1000`.
+// `--quick` measures each of them once or a few times and leaves out what is slow by nature.
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Browser } from "@playwright/test";
-
 import { measure } from "../measure.ts";
 import { type Figure, printFigures } from "../report.ts";
+import { canvasFigures } from "./canvas-figures.ts";
+import { fact } from "./figures.ts";
 import { cachedPreview, firstScripts, startToInteractive } from "./first-load.ts";
+import { largeFigures } from "./large-figures.ts";
 import { makeProject } from "./make-project.ts";
-import { type Compared, measureCanvas } from "./measure-canvas.ts";
 import { startBrowser, startHost } from "./window.ts";
-import { workFigures } from "./work-figures.ts";
+import { type Place, workFigures } from "./work-figures.ts";
 
 const checkout = join(import.meta.dirname, "..", "..");
+const wanted = process.argv.slice(2).filter((word) => word !== "--quick");
 const isQuick = process.argv.includes("--quick");
-const named = process.argv
-  .slice(2)
-  .map(Number)
-  .filter((size) => size > 0);
-const isWorkOnly = process.argv.includes("--work");
-const sizes = isWorkOnly ? [] : named.length > 0 ? named : isQuick ? [100] : [100, 1000, 10_000];
 const rounds = isQuick ? 1 : 5;
+const largeRows = isQuick ? 200_000 : 10_000_000;
+const thousands = (count: number): string => count.toLocaleString("en-US");
 
-const main = async (): Promise<void> => {
-  measure([process.execPath, join(checkout, "scripts", "build-renderer.ts"), "--if-changed"], { cwd: checkout });
-  const folder = mkdtempSync(join(tmpdir(), "headrace-bench-studio-"));
-  const browser = await startBrowser();
-  try {
-    if (!isWorkOnly) printFigures("First load", await firstLoad(browser, folder));
-    if (named.length === 0) {
-      const place = { browser, folder, home: join(folder, "home") };
-      printFigures("Building, 200 nodes", await workFigures(place, 200, isQuick));
-    }
-    for (const nodes of sizes)
-      printFigures(`${nodes.toLocaleString("en-US")} nodes`, await canvas(browser, folder, nodes));
-  } finally {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+type Part = (place: Place) => Promise<readonly Figure[]>;
+
+const canvas =
+  (nodes: number): Part =>
+  ({ browser, folder, home }) =>
+    canvasFigures(browser, projectOf(folder, nodes), home, nodes, rounds);
+
+const firstLoad: Part = async ({ browser, folder, home }) => {
+  const root = projectOf(folder, 100);
+  const figures = [
+    fact("first scripts, gzipped", firstScripts() / 1000, "kB", 200),
+    fact("process start to interactive", (await startToInteractive(browser, root, home, rounds)) / 1000, "s", 2),
+  ];
+  if (isQuick) return figures;
+  measure([process.execPath, join(checkout, "main", "cli", "main.ts"), "run", "--quiet"], { cwd: root });
+  await using host = await startHost(root, home);
+  const preview = await cachedPreview(browser, host.url, 100, 9);
+  return [...figures, fact("click to the rows of a cached node", preview, "ms", 100)];
+};
+
+const named: Readonly<Record<string, readonly [title: string, part: Part]>> = {
+  "--first": ["First load", firstLoad],
+  "--work": ["Building, 200 nodes", (place) => workFigures(place, 200, isQuick)],
+  "--large": [`${thousands(largeRows)} rows`, (place) => largeFigures(place, largeRows, isQuick)],
+};
+
+const partOf = (word: string): readonly [title: string, part: Part] => {
+  const part = named[word];
+  if (part !== undefined) return part;
+  const nodes = Number(word);
+  if (Number.isInteger(nodes) && nodes > 0) return [`${thousands(nodes)} nodes`, canvas(nodes)];
+  throw new Error(`there is no part ${word}; there are ${Object.keys(named).join(", ")} and numbers of nodes`);
 };
 
 const projectOf = (folder: string, nodes: number): string => {
@@ -51,63 +64,15 @@ const projectOf = (folder: string, nodes: number): string => {
   return root;
 };
 
-const figure = (name: string, value: number, unit: Figure["unit"], target: number | null, detail = ""): Figure => ({
-  name,
-  value,
-  unit,
-  target,
-  detail,
-});
-
-const firstLoad = async (browser: Browser, folder: string): Promise<readonly Figure[]> => {
-  const root = projectOf(folder, 100);
-  const home = join(folder, "home");
-  const figures = [
-    figure("first scripts, gzipped", firstScripts() / 1000, "kB", 200),
-    figure("process start to interactive", (await startToInteractive(browser, root, home, rounds)) / 1000, "s", 2),
-  ];
-  if (isQuick) return figures;
-  measure([process.execPath, join(checkout, "main", "cli", "main.ts"), "run", "--quiet"], { cwd: root });
-  await using host = await startHost(root, home);
-  const preview = await cachedPreview(browser, host.url, 100, 9);
-  return [...figures, figure("click to the rows of a cached node", preview, "ms", 100)];
-};
-
-const ratio = (name: string, { studio, plain }: Compared, target: number | null): Figure =>
-  figure(
-    `${name}, against a plain canvas`,
-    studio.cpu / plain.cpu,
-    "×",
-    target,
-    `${studio.cpu.toFixed(2)} ms against ${plain.cpu.toFixed(2)} ms main-thread CPU a frame; p95 frame ${studio.p95.toFixed(1)} ms against ${plain.p95.toFixed(1)}`,
-  );
-
-const canvas = async (browser: Browser, folder: string, nodes: number): Promise<readonly Figure[]> => {
-  await using host = await startHost(projectOf(folder, nodes), join(folder, "home"));
-  const { open, openCpu, panAtFit, panNear, dragAtFit, dragNear, heap } = await measureCanvas(
-    browser,
-    host.url,
-    nodes,
-    rounds,
-  );
-  const isThousand = nodes === 1000;
-  const isLarge = nodes === 10_000;
-  return [
-    figure(
-      "open to interactive",
-      open / 1000,
-      "s",
-      isThousand ? 1.5 : null,
-      `${openCpu.toFixed(0)} ms of main-thread CPU`,
-    ),
-    figure("pan, CPU a frame, near", panNear.studio.cpu, "ms", isThousand ? 8 : null),
-    figure("pan, 95th percentile of a frame, near", panNear.studio.p95, "ms", isThousand ? 20 : null),
-    figure("JS heap", heap / 1e6, "MB", isThousand ? 40 : null),
-    ratio("pan, everything in view", panAtFit, isLarge ? 1.5 : null),
-    ratio("pan, near", panNear, isLarge ? 1.3 : null),
-    ratio("drag, everything in view", dragAtFit, isLarge ? 1.2 : null),
-    ratio("drag, near", dragNear, isLarge ? 1.2 : null),
-  ];
-};
-
-await main();
+const everything = [...Object.keys(named), ...(isQuick ? ["100"] : ["100", "1000", "10000"])];
+const parts = (wanted.length > 0 ? wanted : everything).map(partOf);
+measure([process.execPath, join(checkout, "scripts", "build-renderer.ts"), "--if-changed"], { cwd: checkout });
+const folder = mkdtempSync(join(tmpdir(), "headrace-bench-studio-"));
+const browser = await startBrowser();
+try {
+  const place = { browser, folder, home: join(folder, "home") };
+  for (const [title, part] of parts) printFigures(title, await part(place));
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}

@@ -2,8 +2,9 @@
 
 import type { Browser } from "@playwright/test";
 
-import { median, p95 } from "../measure.ts";
+import { p95 } from "../measure.ts";
 import type { Figure } from "../report.ts";
+import { times } from "./figures.ts";
 import { measureCancelling } from "./measure-cancelling.ts";
 import { measureDropping } from "./measure-dropping.ts";
 import { measureEditing } from "./measure-editing.ts";
@@ -118,12 +119,3 @@ const inTime = (name: string, gestures: readonly Gesture[]): Figure =>
     gestures.map(({ time }) => time),
     null,
   );
-
-/** The median, and beside it how far the others are from it. */
-const times = (name: string, values: readonly number[], target: number | null): Figure => ({
-  name,
-  value: median(values),
-  unit: "ms",
-  target,
-  detail: `of ${values.length}: median ${median(values).toFixed(0)} ms, p95 ${p95(values).toFixed(0)} ms, most ${Math.max(...values).toFixed(0)} ms`,
-});
