@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { openTestWindow, paid, total } from "../../test-support/studio-window.ts";
-import { temporaryFolder, type TemporaryFolder } from "../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../test-support/temporary-project.ts";
-import { openStudio, type Studio } from "./index.ts";
+import { paid, total } from "../../test-support/studio-window.ts";
+import { testStudio } from "../../test-support/test-studio.ts";
 
 /** Machines do other things too. */
 const patiently = { timeout: 30_000, interval: 50 };
 
-let home: TemporaryFolder;
-let studio: Studio;
-beforeAll(async () => {
-  home = await temporaryFolder();
-  studio = await openStudio({ dataDir: home.root, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
-});
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+const { openWindow } = testStudio();
 
 describe("what SQL says of columns", () => {
   it("reaches the cards and the problems of a window without a run, and goes when it is mended", async () => {
-    await using window = await openTestWindow(studio);
+    await using window = await openWindow();
     const { client, folder } = window;
     await folder.write({ "pipelines/silver.yml": `${paid}---\n${total.replace("sum(amount)", "sum(amuont)")}` });
     const seen = async () => (await client.call("project.get", {})).nodes.find(({ id }) => id === "transform.total");
@@ -38,7 +27,7 @@ describe("what SQL says of columns", () => {
   });
 
   it("is told of a text that is not saved, with the span and what would fit", async () => {
-    await using window = await openTestWindow(studio);
+    await using window = await openWindow();
     const sql = "select n.idd from transform.paid as n";
     const schema = await window.client.call("node.describe", { node: "transform.total", sql });
     expect(schema.problem).toMatchObject({ start: 9, end: 12, replacements: ["id"], valid: ["id", "amount", "note"] });
@@ -54,7 +43,7 @@ describe("what SQL says of columns", () => {
 
 describe("names that SQL may bind", () => {
   it("are the node's own, the project's and the run's; another one is told before any column is known", async () => {
-    await using window = await openTestWindow(studio, {
+    await using window = await openWindow({
       "headrace.yml": "name: till\nvars: { region: north, limit: 3 }\n",
       "pipelines/free.yml": "kind: source\nname: free\nsource: csv\ntable: data/orders.csv\n",
       "pipelines/top.yml":
@@ -78,7 +67,7 @@ describe("names that SQL may bind", () => {
 
 describe("the texts of a node that could not be loaded", () => {
   it("are there, and mend it", async () => {
-    await using window = await openTestWindow(studio);
+    await using window = await openWindow();
     const { client, folder } = window;
     await folder.write({ "pipelines/silver.yml": `${paid.replace("select *", "selec *")}---\n${total}` });
     const view = await client.call("project.get", {});
@@ -95,7 +84,7 @@ describe("the texts of a node that could not be loaded", () => {
   });
 
   it("of a file that is no YAML are the file, at the line that is wrong", async () => {
-    await using window = await openTestWindow(studio, { "pipelines/odd.yml": "kind: source\nname: [odd\n" });
+    await using window = await openWindow({ "pipelines/odd.yml": "kind: source\nname: [odd\n" });
     const { broken } = await window.client.call("project.get", {});
     const [part] = await window.client.call("node.text", { node: broken[0]?.id ?? "" });
     expect(part).toMatchObject({ part: "yaml", file: "pipelines/odd.yml", line: broken[0]?.line });
@@ -109,7 +98,7 @@ describe("the texts of a node that could not be loaded", () => {
 });
 
 it("a node is given as its file writes it, and its runs as they went", async () => {
-  await using window = await openTestWindow(studio);
+  await using window = await openWindow();
   const { client } = window;
   const written = await client.call("node.document", { node: "transform.paid" });
   expect(written).toMatchObject({

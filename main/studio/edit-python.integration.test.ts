@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import type { EditCommand } from "../../shared/api/index.ts";
-import { openTestWindow } from "../../test-support/studio-window.ts";
-import { temporaryFolder, type TemporaryFolder } from "../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../test-support/temporary-project.ts";
-import { openStudio, type Studio } from "./index.ts";
+import { testStudio } from "../../test-support/test-studio.ts";
 
-let data: TemporaryFolder;
-let studio: Studio;
-beforeAll(async () => {
-  data = await temporaryFolder();
-  studio = await openStudio({ dataDir: data.root, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
-});
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await data[Symbol.asyncDispose]();
-});
+const { openWindow } = testStudio();
 
 const scored = `# /// script
 # dependencies = ["pandas"]
@@ -93,7 +81,7 @@ describe("a node in Python", () => {
     "%s by the smallest edit of its file, and undo gives back every byte",
     async (_what, command, edited) => {
       const plain = scored.replace("LIMIT}", "5}");
-      await using window = await openTestWindow(studio, { [file]: plain });
+      await using window = await openWindow({ [file]: plain });
       await window.edit(command);
       expect(await window.folder.read(file)).toBe(edited(plain));
       await window.client.call("edit.undo", {});
@@ -103,7 +91,7 @@ describe("a node in Python", () => {
 
   it("keeps what its @materialize said when a target is changed", async () => {
     const plain = scored.replace("LIMIT}", "5}");
-    await using window = await openTestWindow(studio, { [file]: plain });
+    await using window = await openWindow({ [file]: plain });
     await window.edit({
       type: "set",
       node: "transform.spread",
@@ -119,14 +107,14 @@ describe("a node in Python", () => {
 
   it("refuses to write over an argument with a comment inside", async () => {
     const code = scored.replace("LIMIT}", "5}");
-    await using window = await openTestWindow(studio, { [file]: code });
+    await using window = await openWindow({ [file]: code });
     const command: EditCommand = { type: "set", node: "transform.spread", path: ["inputs"], value: ["source.orders"] };
     await expect(window.edit(command)).rejects.toMatchObject({ code: "edit_python_computed" });
     expect(await window.folder.read(file)).toBe(code);
   });
 
   it("is copied as YAML that names its function", async () => {
-    await using window = await openTestWindow(studio, { [file]: scored.replace("LIMIT}", "5}") });
+    await using window = await openWindow({ [file]: scored.replace("LIMIT}", "5}") });
     const { text } = await window.client.call("edit.copy", { nodes: [id, "transform.paid"] });
     expect(text).toContain(`file: ${file}\nfunction: scored\n---\nkind: transform\nname: paid\ntags: [silver] # kept`);
   });

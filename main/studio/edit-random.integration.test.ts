@@ -5,10 +5,10 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 
 import type { EditCommand } from "../../shared/api/index.ts";
-import { openTestWindow, paid, total } from "../../test-support/studio-window.ts";
-import { temporaryFolder } from "../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../test-support/temporary-project.ts";
-import { openStudio } from "./index.ts";
+import { paid, total } from "../../test-support/studio-window.ts";
+import { testStudio } from "../../test-support/test-studio.ts";
+
+const { openWindow } = testStudio();
 
 const scored = `from headrace import transform
 
@@ -73,14 +73,9 @@ const command: fc.Arbitrary<EditCommand> = fc.oneof(
 type EditValue = string | boolean | string[];
 
 it("whatever is edited, undoing all of it gives back every byte; comments outlive what does not remove them", async () => {
-  await using data = await temporaryFolder();
-  await using studio = await openStudio({
-    dataDir: data.root,
-    environment: { ...process.env, HEADRACE_HOME: testDataDir },
-  });
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(command, { minLength: 1, maxLength: 3 }), { maxLength: 6 }), async (edits) => {
-      await using window = await openTestWindow(studio, { "pipelines/scored.py": scored, "canvas.yml": canvas });
+      await using window = await openWindow({ "pipelines/scored.py": scored, "canvas.yml": canvas });
       const before = await snapshot(window.folder.root);
       let made = 0;
       let refusedAndWritten = false;

@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import type { EditCommand } from "../../shared/api/index.ts";
-import { openTestWindow, orders, paid, tillFiles, total, type TestWindow } from "../../test-support/studio-window.ts";
-import { temporaryFolder, type TemporaryFolder } from "../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../test-support/temporary-project.ts";
-import { openStudio, type Studio } from "./index.ts";
+import { orders, paid, tillFiles, total } from "../../test-support/studio-window.ts";
+import { testStudio } from "../../test-support/test-studio.ts";
 
-let data: TemporaryFolder;
-let studio: Studio;
-beforeAll(async () => {
-  data = await temporaryFolder();
-  studio = await openStudio({ dataDir: data.root, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
-});
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await data[Symbol.asyncDispose]();
-});
-
-const openWindow = (more: Readonly<Record<string, string>> = {}): Promise<TestWindow> => openTestWindow(studio, more);
+const { openWindow } = testStudio();
 
 describe("an edit on the canvas", () => {
   const cases: [string, EditCommand[], Record<string, string | null>][] = [

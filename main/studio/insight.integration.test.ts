@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 
-import { openTestWindow } from "../../test-support/studio-window.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../test-support/temporary-project.ts";
-import { openStudio, type Studio } from "./index.ts";
+import { testStudio } from "../../test-support/test-studio.ts";
 
-let data: TemporaryFolder;
-let studio: Studio;
-beforeAll(async () => {
-  data = await temporaryFolder({});
-  studio = await openStudio({ dataDir: data.root, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
-});
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await data[Symbol.asyncDispose]();
-});
+const { openWindow } = testStudio();
 
 const events = `kind: transform
 name: events
@@ -57,7 +45,7 @@ rules:
 };
 
 it("tells what runs kept of a node, a group's statistics and past, and where windows lie", async () => {
-  await using window = await openTestWindow(studio, files);
+  await using window = await openWindow(files);
   const { client } = window;
   expect(await client.call("node.results", { node: "rule.checked" })).toEqual([]);
   expect(await client.call("features.show", { node: "feature_group.spending" })).toMatchObject({ versions: [] });

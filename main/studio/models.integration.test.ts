@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 
-import { openTestWindow } from "../../test-support/studio-window.ts";
-import { type TemporaryFolder, temporaryFolder } from "../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../test-support/temporary-project.ts";
-import { openStudio, type Studio } from "./index.ts";
+import { testStudio } from "../../test-support/test-studio.ts";
 
-let data: TemporaryFolder;
-let studio: Studio;
-beforeAll(async () => {
-  data = await temporaryFolder({});
-  studio = await openStudio({ dataDir: data.root, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
-});
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await data[Symbol.asyncDispose]();
-});
+const { openWindow } = testStudio();
 
 const late = "kind: model\nname: late\nalgorithm: ridge\ntarget: amount\ninputs: [transform.paid]\n";
 const [older, newer] = ["v0123456789", "vabcdef0123"] as const;
@@ -72,7 +60,7 @@ const registry = {
 const folder = "target/models/late";
 
 it("lists versions, shows one in full, promotes it, and refuses a list that points elsewhere", async () => {
-  await using window = await openTestWindow(studio, {
+  await using window = await openWindow({
     "pipelines/late.yml": late,
     [`${folder}/versions.json`]: JSON.stringify(registry),
     [`${folder}/${newer}/report.json`]: JSON.stringify(report),

@@ -1,24 +1,14 @@
 import { tableFromIPC } from "apache-arrow";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { createClient, portPair } from "../../shared/api/index.ts";
-import { openTestWindow, orders, tillFiles, type TestWindow } from "../../test-support/studio-window.ts";
-import { temporaryFolder, type TemporaryFolder } from "../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../test-support/temporary-project.ts";
-import { openStudio, type Studio } from "./index.ts";
+import { orders, tillFiles } from "../../test-support/studio-window.ts";
+import { temporaryFolder } from "../../test-support/temporary-folder.ts";
+import { testStudio } from "../../test-support/test-studio.ts";
+import { openStudio } from "./index.ts";
 
-let data: TemporaryFolder;
-let studio: Studio;
-beforeAll(async () => {
-  data = await temporaryFolder();
-  studio = await openStudio({ dataDir: data.root, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
-});
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await data[Symbol.asyncDispose]();
-});
-
-const openWindow = (more: Readonly<Record<string, string>> = {}): Promise<TestWindow> => openTestWindow(studio, more);
+const testing = testStudio();
+const { openWindow } = testing;
 
 describe("a project in a window", () => {
   it("is drawn: kinds, a line of what each does, inputs, problems", async () => {
@@ -50,7 +40,7 @@ describe("a project in a window", () => {
 
   it("that was read ahead has what was edited before its first window came", async () => {
     await using folder = await temporaryFolder(tillFiles);
-    await using ahead = await openStudio({ dataDir: data.root });
+    await using ahead = await openStudio({ dataDir: testing.dataDir });
     ahead.prepare(folder.root);
     await folder.write({ "pipelines/orders.yml": orders.replace("name: orders\n", "name: sales\n") });
     const [near, far] = portPair();
@@ -189,7 +179,7 @@ it("remembers settings of the person and of the project", async () => {
 it("two windows on one project see each other's edits", async () => {
   await using one = await openWindow();
   const [near, far] = portPair();
-  studio.connect(far, one.folder.root);
+  testing.studio.connect(far, one.folder.root);
   const other = createClient(near);
   await other.call("edit.apply", {
     commands: [{ type: "set", node: "source.orders", path: ["owner"], value: "me" }],

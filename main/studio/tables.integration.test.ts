@@ -1,18 +1,13 @@
 import { tableFromIPC } from "apache-arrow";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 
-import { openTestWindow, type TestWindow } from "../../test-support/studio-window.ts";
-import { temporaryFolder, type TemporaryFolder } from "../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../test-support/temporary-project.ts";
-import { openStudio, type Studio } from "./index.ts";
+import type { TestWindow } from "../../test-support/studio-window.ts";
+import { testStudio } from "../../test-support/test-studio.ts";
 
-let data: TemporaryFolder;
-let studio: Studio;
+const { openWindow } = testStudio();
 let window: TestWindow;
 beforeAll(async () => {
-  data = await temporaryFolder();
-  studio = await openStudio({ dataDir: data.root, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
-  window = await openTestWindow(studio);
+  window = await openWindow();
   const types: string[] = [];
   const events = window.client.subscribe("run.events", {}, (batch) =>
     types.push(...batch.events.map(({ type }) => type)),
@@ -26,11 +21,7 @@ beforeAll(async () => {
     { timeout: 30_000 },
   );
 }, 60_000);
-afterAll(async () => {
-  await window[Symbol.asyncDispose]();
-  await studio[Symbol.asyncDispose]();
-  await data[Symbol.asyncDispose]();
-});
+afterAll(() => window[Symbol.asyncDispose]());
 
 const orders = { type: "node", node: "source.orders" } as const;
 
@@ -72,7 +63,7 @@ it("a draft's first rows, a copy, and an export in parts", async () => {
 });
 
 it("queries and drafts are not run of a project that is not trusted; its tables are looked at", async () => {
-  await using stranger = await openTestWindow(studio, {}, false);
+  await using stranger = await openWindow({}, false);
   const restricted = { code: "project_untrusted" };
   for (const table of [
     { type: "query", sql: "select 1" },

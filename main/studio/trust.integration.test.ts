@@ -1,26 +1,18 @@
 import { readdir, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
 
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 
 import { contract } from "../../shared/api/contract.ts";
 import { type Contract, createClient, portPair } from "../../shared/api/index.ts";
 import { toHeadraceError } from "../../shared/errors/index.ts";
-import { openTestWindow, type TestWindow } from "../../test-support/studio-window.ts";
-import { temporaryFolder, type TemporaryFolder } from "../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../test-support/temporary-project.ts";
-import { openStudio, type Studio } from "./index.ts";
+import type { TestWindow } from "../../test-support/studio-window.ts";
+import { temporaryFolder } from "../../test-support/temporary-folder.ts";
+import { testStudio } from "../../test-support/test-studio.ts";
 import { allowedUntrusted } from "./trust/allowed-calls.ts";
 
-let home: TemporaryFolder;
-let studio: Studio;
-beforeAll(async () => {
-  home = await temporaryFolder();
-  studio = await openStudio({ dataDir: testDataDir, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
-});
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+const testing = testStudio();
+const { openWindow } = testing;
 
 const restricted = { code: "project_untrusted" };
 /** Only importing it tells its tags. */
@@ -31,7 +23,7 @@ def own(ctx):
     return [{"a": 1}]
 `;
 const openStranger = (more: Readonly<Record<string, string>> = {}): Promise<TestWindow> =>
-  openTestWindow(studio, { "pipelines/own.py": python, ...more }, false);
+  openWindow({ "pipelines/own.py": python, ...more }, false);
 const ownTags = async ({ client }: TestWindow): Promise<readonly string[]> =>
   (await client.call("project.get", {})).nodes.find(({ id }) => id === "transform.own")?.tags ?? [];
 
@@ -87,7 +79,7 @@ it("its files are read and edited, its Python is not imported, its git is not as
 });
 
 it("tables that are there are shown; a table that a link or a crafted state leads to is not", async () => {
-  await using window = await openTestWindow(studio);
+  await using window = await openWindow();
   const { client, folder } = window;
   const ended = Promise.withResolvers<void>();
   client
@@ -109,7 +101,7 @@ it("tables that are there are shown; a table that a link or a crafted state lead
   await expect(client.fetch("preview.page", range)).rejects.toMatchObject({ code: "output_changed" });
 
   await using outside = await temporaryFolder({ "cache/x": "" });
-  await using linked = await openTestWindow(studio, {}, false);
+  await using linked = await openWindow({}, false);
   await rm(linked.folder.path("target"), { recursive: true, force: true });
   await symlink(outside.root, linked.folder.path("target"));
   await expect(linked.client.fetch("preview.page", range)).rejects.toMatchObject(restricted);
@@ -128,10 +120,10 @@ it("trust is kept by real path outside the project, and can be taken back", asyn
   expect(await trusted()).toContain(folder.root);
   expect(await readdir(folder.root)).toEqual(expect.not.arrayContaining(["trust"]));
 
-  const link = home.path("link");
+  const link = join(testing.dataDir, "link");
   await symlink(folder.root, link);
   const [near, far] = portPair();
-  studio.connect(far, link);
+  testing.studio.connect(far, link);
   const other = createClient(near);
   expect((await other.call("project.get", {})).info.trusted).toBe(true);
   await client.call("trust.revoke", { folder: folder.root });
@@ -144,7 +136,7 @@ it("trust is kept by real path outside the project, and can be taken back", asyn
 it("what is made here is trusted, unless there were nodes in the folder already", async () => {
   await using folder = await temporaryFolder({ "old/pipelines/own.py": python });
   const [near, far] = portPair();
-  studio.connect(far, null);
+  testing.studio.connect(far, null);
   const client = createClient(near);
   expect((await client.call("project.create", { folder: folder.path("new") })).info.trusted).toBe(true);
   expect((await client.call("project.create", { folder: folder.path("old"), isEmpty: true })).info.trusted).toBe(false);

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
-import { openTestWindow, paid, tillFiles, total, type TestWindow } from "../../../test-support/studio-window.ts";
-import { temporaryFolder, type TemporaryFolder } from "../../../test-support/temporary-folder.ts";
-import { testDataDir } from "../../../test-support/temporary-project.ts";
-import { openStudio, type Studio } from "../index.ts";
+import { paid, tillFiles, total, type TestWindow } from "../../../test-support/studio-window.ts";
+import { testStudio } from "../../../test-support/test-studio.ts";
 
 /** Machines do other things too. */
 const patiently = { timeout: 30_000, interval: 50 };
 
-let data: TemporaryFolder;
-let studio: Studio;
-beforeAll(async () => {
-  data = await temporaryFolder();
-  studio = await openStudio({ dataDir: data.root, environment: { ...process.env, HEADRACE_HOME: testDataDir } });
-});
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await data[Symbol.asyncDispose]();
-});
+const { openWindow } = testStudio();
 
 const silver = "pipelines/silver.yml";
 const python = `from headrace import transform
@@ -46,7 +35,7 @@ describe("a file that breaks while its project is open", () => {
     ["an SQL file", "pipelines/named.sql", "select * frm transform.paid\n", "transform.named", 1],
     ["a decorator", "pipelines/scored.py", python.replace('paid"])', 'paid"]'), "transform.scored", 5],
   ])("keeps its node's shape, and says why it is invalid: %s", async (_what, file, text, id, line) => {
-    await using window = await openTestWindow(studio, more);
+    await using window = await openWindow(more);
     const before = await nodesOf(window);
     await window.folder.write({ [file]: text });
     await vi.waitFor(
@@ -74,7 +63,7 @@ describe("a file that breaks while its project is open", () => {
   });
 
   it("is never run or written as it was, and its text can be mended", async () => {
-    await using window = await openTestWindow(studio);
+    await using window = await openWindow();
     const { client } = window;
     await window.folder.write({ [silver]: `${paid.replace("inputs:", "inputs")}---\n${total}` });
     await vi.waitFor(async () => {
@@ -99,7 +88,7 @@ describe("a file that breaks while its project is open", () => {
 
   it("leaves a placeholder where nothing was, beside which a node can still be taken out", async () => {
     const never = "kind: transform\nname: never\ntagz: []\n";
-    await using window = await openTestWindow(studio, { [silver]: `${paid}---\n${never}` });
+    await using window = await openWindow({ [silver]: `${paid}---\n${never}` });
     expect((await nodesOf(window)).broken).toMatchObject([{ id: "transform.never" }]);
     await window.folder.write({ [silver]: never });
     await vi.waitFor(() => expect(window.changes.at(-1)?.removed).toEqual(["transform.paid"]), patiently);
