@@ -1,4 +1,6 @@
 // Builds the window into out/renderer: `vite build renderer`.
+import { resolve } from "node:path";
+
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
@@ -6,6 +8,15 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "/",
   plugins: [react()],
+  resolve: {
+    // Nothing else is called so: see shared/errors/window-catalogue.ts.
+    alias: [
+      {
+        find: /^\.\/catalogue\.ts$/,
+        replacement: resolve(import.meta.dirname, "../shared/errors/window-catalogue.ts"),
+      },
+    ],
+  },
   build: {
     outDir: "../out/renderer",
     emptyOutDir: true,

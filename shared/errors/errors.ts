@@ -1,6 +1,7 @@
 // Every error a person can meet: a stable code, a sentence, the place, the next step.
 
 import { catalogue, type ErrorCode } from "./catalogue.ts";
+import type { CatalogueEntry } from "./entry.ts";
 
 export type { ErrorCode } from "./catalogue.ts";
 
@@ -19,6 +20,8 @@ export interface ErrorDetails {
   readonly params?: ErrorParams | undefined;
   /** Replaces the catalogue's next step where the caller knows a better one. */
   readonly next?: string | undefined;
+  /** The whole sentence, when another process has filled it in already. */
+  readonly message?: string | undefined;
 }
 
 /** An error as data: what crosses processes, is written to the journal and printed by `--json`. */
@@ -39,6 +42,11 @@ const fill = (template: string, params: ErrorParams): string =>
     return typeof value === "object" ? value.join(", ") : String(value);
   });
 
+/** The window knows its own errors only; the sentences of all others come with them. */
+const unknownEntry: CatalogueEntry = { message: "Something failed", next: "Reload the window.", exit: 1 };
+const entryOf = (code: ErrorCode): CatalogueEntry =>
+  (catalogue as Readonly<Partial<Record<ErrorCode, CatalogueEntry>>>)[code] ?? unknownEntry;
+
 /** The base of everything thrown on purpose. `message` is complete without a stack trace. */
 export class HeadraceError extends Error {
   readonly code: ErrorCode;
@@ -49,13 +57,14 @@ export class HeadraceError extends Error {
 
   constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
     const params = details.params ?? {};
-    super(fill(catalogue[code].message, params), options);
+    const entry = entryOf(code);
+    super(details.message ?? fill(entry.message, params), options);
     this.name = new.target.name;
     this.code = code;
     this.node = details.node ?? null;
     this.location = details.location ?? null;
     this.params = params;
-    this.next = details.next ?? fill(catalogue[code].next, params);
+    this.next = details.next ?? fill(entry.next, params);
   }
 }
 
@@ -122,7 +131,7 @@ export function toErrorData(thrown: unknown): ErrorData & { readonly class: stri
   };
 }
 
-/** The inverse of `toErrorData`: the same class, code, parameters and cause on this side of the process boundary. */
+/** The inverse of `toErrorData`: the same class, code, sentences, parameters and cause on this side of the process boundary. */
 export function fromErrorData(data: ErrorData & { readonly class?: string }): HeadraceError {
   const options = data.cause === null ? undefined : { cause: new Error(data.cause) };
   if (data.code === "cancelled") return new CancelledError(options);
@@ -131,10 +140,11 @@ export function fromErrorData(data: ErrorData & { readonly class?: string }): He
     location: data.location ?? undefined,
     params: data.params,
     next: data.next,
+    message: data.message,
   };
   const known = Object.entries(classes).find(([name]) => name === data.class)?.[1] ?? HeadraceError;
   return new known(data.code, details, options);
 }
 
 /** The process exit code that an error asks for when it ends a command. */
-export const exitCodeOf = (error: HeadraceError): number => catalogue[error.code].exit;
+export const exitCodeOf = (error: HeadraceError): number => entryOf(error.code).exit;

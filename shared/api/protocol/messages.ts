@@ -2,14 +2,7 @@
 
 import { z } from "zod";
 
-import {
-  BugError,
-  catalogue,
-  type ErrorCode,
-  type ErrorData,
-  fromErrorData,
-  type HeadraceError,
-} from "../../errors/index.ts";
+import { type ErrorCode, type ErrorData, fromErrorData, type HeadraceError } from "../../errors/index.ts";
 
 const requestId = z.int().min(1);
 
@@ -38,9 +31,8 @@ export const toWindowSchema = z.discriminatedUnion("kind", [
 ]);
 export type ToWindow = z.infer<typeof toWindowSchema>;
 
-/** The error that the other side threw: same class, code, parameters and cause. */
+/** The error that the other side threw: same class, code, sentences, parameters and cause, also of a code unknown here. */
 export const rebuildError = (data: ErrorData & { readonly class?: string | undefined }): HeadraceError => {
-  if (!Object.hasOwn(catalogue, data.code)) return new BugError(`${data.code}: ${data.message}`);
   const { class: name, ...rest } = data;
   return fromErrorData(name === undefined ? rest : { ...rest, class: name });
 };
