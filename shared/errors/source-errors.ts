@@ -180,6 +180,11 @@ export const sourceErrors = {
     next: "Give it under `params:` of the node; $date, $start and $end come from the run.",
     exit: 2,
   },
+  source_head_slow: {
+    message: "{where} has not given the first rows of {table} within {seconds} s",
+    next: "Run {node} to read all of it, however long that takes. A view may have to be computed whole before its first row, and a table may be locked by somebody else.",
+    exit: 1,
+  },
   source_watermark_failed: {
     message: "The watermark query of {node} failed in {where}: {detail}",
     next: "Correct `cache.watermark`: one SELECT on the source, whose answer changes with the data.",

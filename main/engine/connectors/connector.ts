@@ -61,6 +61,8 @@ export type LookContext = Pick<ExecutionContext, "signal" | "scratch" | "config"
 export interface HeadWanted {
   /** At most. */
   readonly rows: number;
+  /** What a server may take for them; files are read as far as the rows need. */
+  readonly seconds: number;
   /** A file that is still coming in, in place of those that the plan names. */
   readonly arriving: SourceFile | null;
 }

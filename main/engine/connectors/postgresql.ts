@@ -2,9 +2,9 @@
 
 import { join } from "node:path";
 
-import { ExecutorExecutionError, ExecutorValidationError } from "../../../shared/errors/index.ts";
+import { ExecutorExecutionError, ExecutorValidationError, type HeadraceError } from "../../../shared/errors/index.ts";
 import type { InputsProbe } from "../executors/executor.ts";
-import { describeConnection, type PostgresClient, postgresClient } from "../postgres/index.ts";
+import { describeConnection, type PostgresClient, postgresClient, sqlstateOf } from "../postgres/index.ts";
 import type { PostgresConnection, Project } from "../project/project.ts";
 import type { Connector, ReadContext, SourcePlan } from "./connector.ts";
 import { matchColumns } from "./declared-columns.ts";
@@ -28,24 +28,44 @@ const connectionOf = async (plan: SourcePlan, project: Project): Promise<Postgre
 const where = (plan: SourcePlan, connection: PostgresConnection): string =>
   plan.table === null ? `the query of ${plan.node}` : `${plan.table} in ${describeConnection(connection)}`;
 
+interface SnapshotOptions {
+  readonly applicationName: string;
+  readonly signal: AbortSignal;
+  readonly watermark?: boolean;
+  /** For each statement, waiting for locks included; `null` for no limit of ours. */
+  readonly seconds?: number | null;
+}
+
 /** Opens a READ ONLY transaction that sees one state of the database, and explains what fails in it. */
 const inSnapshot = async <T>(
   plan: SourcePlan,
   connection: PostgresConnection,
-  options: { readonly applicationName: string; readonly signal: AbortSignal; readonly watermark?: boolean },
+  options: SnapshotOptions,
   work: (client: PostgresClient) => Promise<T>,
 ): Promise<T> => {
   await using client = await postgresClient(connection, options);
   await client.query("begin transaction isolation level repeatable read read only");
+  const { seconds = null } = options;
   try {
+    if (seconds !== null) await client.query(`set local statement_timeout = ${seconds * 1000}`);
     const result = await work(client);
     await client.query("commit");
     return result;
   } catch (error) {
+    const isSlow = !options.signal.aborted && sqlstateOf(error) === statementTimeout;
+    if (seconds !== null && isSlow) throw tooSlow(plan, connection, seconds, error);
     const explained = await explainQuery(plan, client, describeConnection(connection), error, options.watermark);
     await client.query("rollback").catch(() => undefined);
     throw explained;
   }
+};
+
+/** SQLSTATE of a statement that was ended: by its timeout, where nobody asked for it. */
+const statementTimeout = "57014";
+
+const tooSlow = (plan: SourcePlan, connection: PostgresConnection, seconds: number, cause: unknown): HeadraceError => {
+  const params = { node: plan.node, table: plan.table ?? "the query", where: describeConnection(connection), seconds };
+  return new ExecutorExecutionError("source_head_slow", { node: plan.node, params }, { cause });
 };
 
 interface Chosen {
@@ -82,7 +102,11 @@ const copyRows = (plan: SourcePlan, connection: PostgresConnection, file: string
   inSnapshot(
     plan,
     connection,
-    { applicationName: `headrace:${context.runId}/${plan.node}`, signal: context.signal },
+    {
+      applicationName: `headrace:${context.runId}/${plan.node}`,
+      signal: context.signal,
+      seconds: context.head?.seconds ?? null,
+    },
     async (client) => {
       const { columns, from } = await describeSource(plan, client);
       const chosen = choose(plan, where(plan, connection), columns);

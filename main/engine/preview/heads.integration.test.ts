@@ -220,3 +220,26 @@ it("a table of a server is asked for its first rows alone", async () => {
     head: { of: "public.many", isAll: false },
   });
 });
+
+it("a server that does not answer a look in time is left alone, and the sentence says what to do", async () => {
+  await using project = await warehouseProject({
+    "pipelines/held.yml": source("held", "source: postgresql\nconnection: warehouse\ntable: public.held"),
+    "pipelines/slow.yml": source("slow", "source: postgresql\nconnection: warehouse\ntable: public.slow"),
+  });
+  await project.select("create table held as select 1 as n");
+  await project.select("create view slow as select pg_sleep(600)::text as n");
+  await project.client.query("begin; lock table held");
+  const look = (id: string): Promise<unknown> => lookAt(project, node(id)).catch((thrown: unknown) => thrown);
+  const errors = await Promise.all([look("source.held"), look("source.slow")]);
+  expect(errors).toMatchObject([{ code: "source_head_slow" }, { code: "source_head_slow" }]);
+  expect(errors[0]).toMatchObject({
+    message: expect.stringMatching(/has not given the first rows of public\.held within 5 s$/),
+    next: expect.stringContaining("Run source.held"),
+  });
+  await project.client.query("commit");
+  expect(await lookAt(project, node("source.held"))).toMatchObject({ cells: [["1"]] });
+  // Nothing of it goes on over there.
+  const left =
+    "select 1 from pg_stat_activity where query like '%slow%' and state = 'active' and pid <> pg_backend_pid()";
+  expect(await project.select(left)).toEqual([]);
+});

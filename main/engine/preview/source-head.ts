@@ -9,7 +9,7 @@ import type { Connector, HeadWanted, ReadContext, SourcePlan } from "../connecto
 import type { SourceFile } from "../connectors/files.ts";
 import type { ConnectorHosts, SqlHosts } from "../duckdb/sql-host.ts";
 import type { Project } from "../project/project.ts";
-import { headRows } from "./limits.ts";
+import { headRows, headSeconds } from "./limits.ts";
 
 /** What is known of a head that was read. */
 export interface HeadFacts {
@@ -122,7 +122,7 @@ const readHead = async (
     connectors: textTypes.has(plan.type) ? previews : await connectors(),
     log: () => undefined,
     runId: "preview",
-    head: { rows: headRows, arriving },
+    head: { rows: headRows, seconds: headSeconds, arriving },
   };
   try {
     const { rows, columns, isAll = false } = await connector.read(plan, output, context);
