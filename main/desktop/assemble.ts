@@ -41,6 +41,7 @@ export const assemble = (electron: ElectronApi, { places, updateFeed, endProcess
     preload: places.preload,
     state: new WindowState(own("windows.json"), electron.screen),
     mayClose: (entry) => closing.mayClose(entry),
+    onComing: (folder) => engine.prepare(folder),
   });
   const tray = new RunTray(electron, places.trayIcon, {
     open: () => windows.show(null),

@@ -15,7 +15,7 @@ export type { StudioOptions } from "./studio.ts";
 const guarded = guardCalls(handlers);
 
 export interface Studio extends AsyncDisposable {
-  /** Reads the project at `root` before its first window asks for it: that one is on its way. */
+  /** Reads the project at `root` before its window asks for it: that one is on its way, and the next to come. */
   prepare(root: string): void;
   /** Serves a window on the port, with the project at `root` open; the window ends with its port. */
   connect(port: Port, root: string | null): void;
@@ -31,7 +31,9 @@ export const openStudio = async (options: Partial<StudioOptions> = {}): Promise<
   let prepared: ProjectSession | null = null;
   return {
     prepare(root) {
-      prepared ??= projects.acquire(root);
+      const before = prepared;
+      prepared = projects.acquire(root);
+      if (before !== null) void projects.release(before);
       prepared.prepare();
     },
     connect(port, root) {

@@ -12,6 +12,8 @@ export type RecentProject = z.infer<typeof recentProjectSchema>;
 export const toEngineSchema = z.discriminatedUnion("type", [
   /** A window's port, and the folder of the project to begin with. */
   z.object({ type: z.literal("window"), folder: z.string().nullable() }),
+  /** A window on this folder is on its way: its project can be read meanwhile. */
+  z.object({ type: z.literal("prepare"), folder: z.string() }),
   /** The port of the host that was asked for. */
   z.object({ type: z.literal("host.port"), id, pid: z.number() }),
   z.object({ type: z.literal("host.exit"), id, how: z.string() }),

@@ -86,6 +86,11 @@ export class EngineSupervisor {
     return port2;
   }
 
+  /** Has a project read while its window is on its way. */
+  prepare(folder: string): void {
+    this.#send({ type: "prepare", folder }, null);
+  }
+
   /** Asks for the list of recent projects; it comes to `onRecent`. */
   askRecent(): void {
     this.#send({ type: "recent" }, null);

@@ -23,6 +23,16 @@ describe("the engine", () => {
     expect(window?.ports[0]).not.toBe(posted[0]?.ports[0]);
   });
 
+  it("reads a project while the window on it is on its way", async () => {
+    await desktop.start();
+    desktop.engine.spawned(100);
+    await desktop.ask("window.project", { root: "/elsewhere", name: "elsewhere" });
+    const rivers = join(desktop.folder, "rivers");
+    desktop.standIn.appEvents.emit("second-instance", {}, ["headrace", rivers], "/");
+    expect(desktop.standIn.windows).toHaveLength(2);
+    expect(desktop.toldEngine).toContainEqual({ type: "prepare", folder: rivers });
+  });
+
   it("is started again when it dies, and the person is asked when that goes on", async () => {
     await desktop.start();
     for (let death = 1; death <= 2; death++) {

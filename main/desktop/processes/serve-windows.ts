@@ -2,7 +2,7 @@ import type { MessagePortMain } from "electron";
 
 import { messagePort } from "../../../shared/api/index.ts";
 import type { ToEngine } from "../../../shared/desktop/index.ts";
-import { toHeadraceError } from "../../../shared/errors/index.ts";
+import { HeadraceError, toHeadraceError } from "../../../shared/errors/index.ts";
 import { findProjectRoot } from "../../engine/index.ts";
 import { openStudio } from "../../studio/index.ts";
 import { AskedSecrets } from "./asked-secrets.ts";
@@ -30,6 +30,14 @@ export const serveWindows = async (link: MainLink): Promise<void> => {
       return null;
     }
   };
+  /** The window itself tells of a folder that has no project. */
+  const prepare = (folder: string): void => {
+    try {
+      studio.prepare(findProjectRoot(folder));
+    } catch (thrown) {
+      if (!(thrown instanceof HeadraceError)) throw thrown;
+    }
+  };
   const tellRecent = async (): Promise<void> =>
     link.send({ type: "recent", projects: (await studio.recent()).map(({ root, name }) => ({ root, name })) });
   const end = async (): Promise<void> => {
@@ -42,6 +50,8 @@ export const serveWindows = async (link: MainLink): Promise<void> => {
       case "window":
         if (port !== null) studio.connect(messagePort(electronPort(port)), rootOf(message.folder));
         return;
+      case "prepare":
+        return prepare(message.folder);
       case "host.port":
         if (port !== null) hosts.opened(message.id, message.pid, port);
         return;

@@ -22,6 +22,8 @@ interface Options {
   readonly state: WindowState;
   /** May a window close now? Called with each that wants to; answers at once. */
   readonly mayClose: (entry: OpenWindow) => boolean;
+  /** Hears of the project that a new window will ask for once its page is there. */
+  readonly onComing: (folder: string) => void;
 }
 
 const darkBackground = "#16181d";
@@ -71,7 +73,8 @@ export class WindowDesk {
 
   /** Opens a new window on a folder. */
   open(folder: string | null): OpenWindow {
-    const { electron, preload, state } = this.#options;
+    const { electron, preload, state, onComing } = this.#options;
+    if (folder !== null) onComing(folder);
     const place = state.placeFor(folder ?? "");
     const { isMaximized = false, isFullScreen = false, ...bounds } = place;
     const window = new electron.BrowserWindow({
