@@ -6,7 +6,7 @@ export class RunPanel {
   readonly content: Locator;
 
   constructor(page: Page) {
-    this.views = page.getByRole("tablist", { name: "Plan, run or history" });
+    this.views = page.getByRole("tablist", { name: "Plan, run or run history" });
     this.content = page.locator("#run-view-panel");
   }
 

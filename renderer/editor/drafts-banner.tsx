@@ -6,6 +6,7 @@ import { text } from "../text/text.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { dayAndTime } from "../ui/times.ts";
 import { bringBack, discard } from "./decide-draft.ts";
 import { foundDrafts } from "./draft-store.ts";
 
@@ -32,7 +33,7 @@ export const DraftsBanner = (): ReactElement | null => {
 
 const Row = ({ draft }: { readonly draft: DraftView }): ReactElement => {
   const name = draft.part === "sql" ? draft.node : draft.file;
-  const when = new Date(draft.time).toLocaleString();
+  const when = dayAndTime(draft.time);
   return (
     <li>
       <span>

@@ -2,7 +2,7 @@ import { type CSSProperties, memo, type ReactElement } from "react";
 
 import { typeClass } from "../../shared/table/index.ts";
 import { text } from "../text/text.ts";
-import { exactCount } from "../ui/numbers.ts";
+import { CellValue, spokenValue } from "./cell-value.tsx";
 import type { Cell } from "./page-cache.ts";
 
 interface GridCellProps {
@@ -23,14 +23,6 @@ interface GridCellProps {
 }
 
 const { grid: words } = text;
-
-/** What is said of a value that shows little or nothing. */
-const spoken = ({ value, isThere, length }: GridCellProps): string | undefined => {
-  if (!isThere) return words.notYet;
-  if (value === "") return text.preview.emptyText;
-  if (value !== null && value.trim() === "") return words.blanks(value.length);
-  return length === null || value === null ? undefined : `${value}… ${text.preview.cut(exactCount(length))}`;
-};
 
 const classOf = ({ value, isThere, type, isFrozen, isSelected, isActive }: GridCellProps): string =>
   [
@@ -57,26 +49,11 @@ export const GridCell = memo((props: GridCellProps): ReactElement => {
       style={style}
       aria-colindex={column + 2}
       aria-selected={isSelected}
-      aria-label={spoken(props)}
+      aria-label={isThere ? spokenValue(value, length) : words.notYet}
       data-row={row}
       data-column={column}
     >
-      {isThere ? <Value value={value} length={length} /> : <span className="grid-waiting">{words.loading}</span>}
+      {isThere ? <CellValue value={value} length={length} /> : <span className="grid-waiting">{words.loading}</span>}
     </div>
   );
 });
-
-const Value = ({ value, length }: Pick<GridCellProps, "value" | "length">): ReactElement | string => {
-  if (value === null) return text.preview.null;
-  const line = value.replaceAll(/\r\n|\r|\n/g, "↵");
-  const [, before = "", middle = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/.exec(line) ?? [];
-  if (before === "" && after === "") return length === null ? line : `${line}…`;
-  return (
-    <>
-      {before === "" ? null : <span className="blank">{before}</span>}
-      {middle}
-      {after === "" ? null : <span className="blank">{after}</span>}
-      {length === null ? "" : "…"}
-    </>
-  );
-};

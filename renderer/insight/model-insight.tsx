@@ -9,6 +9,7 @@ import { announce } from "../ui/announcer.tsx";
 import { showMessage } from "../ui/messages.tsx";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { dayAndTime } from "../ui/times.ts";
 import { ModelCurves } from "./model-curves.tsx";
 import type { InsightProps } from "./insight-props.ts";
 
@@ -57,9 +58,7 @@ const Versions = ({ listing, onPromoted }: VersionsProps): ReactElement => {
           <select value={chosen} onChange={(event) => setChosen(event.target.value)}>
             {listing.versions.map(({ version, label, trainedAt, isPromoted }) => (
               <option key={version} value={version}>
-                {[label ?? version, new Date(trainedAt).toLocaleString(), ...(isPromoted ? [words.promoted] : [])].join(
-                  " · ",
-                )}
+                {[label ?? version, dayAndTime(trainedAt), ...(isPromoted ? [words.promoted] : [])].join(" · ")}
               </option>
             ))}
           </select>

@@ -7,6 +7,7 @@ import { useAsync } from "../panels/use-async.ts";
 import { text } from "../text/text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { dayAndTime } from "../ui/times.ts";
 import type { InsightProps } from "./insight-props.ts";
 
 const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
@@ -34,7 +35,7 @@ export const RuleInsight = ({ node, version }: InsightProps): ReactElement => {
   return (
     <>
       <section>
-        <h2>{words.title(findings.length, new Date(last.time).toLocaleString())}</h2>
+        <h2>{words.title(findings.length, dayAndTime(last.time))}</h2>
         <FindingTable findings={findings} earlier={made.toReversed().map((result) => findingsIn(result, "rules"))} />
       </section>
       <section>

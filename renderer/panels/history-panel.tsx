@@ -6,11 +6,10 @@ import { jumpTo } from "../commands/history-steps.ts";
 import { project } from "../store/project-store.ts";
 import { text } from "../text/text.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { recentTime } from "../ui/times.ts";
 import { useAsync } from "./use-async.ts";
 
 const words = text.history;
-const timeOf = (time: string): string =>
-  new Date(time).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 /** Every edit of the project's files, the last one first: choose one to go back or forth to right after it. */
 export const HistoryPanel = (): ReactElement => {
@@ -26,7 +25,7 @@ export const HistoryPanel = (): ReactElement => {
       <ol className="history-list" aria-label={text.panels.history}>
         {edits.toReversed().map(({ id, label, time, undone }) => (
           <li key={id}>
-            <HistoryRow id={id} label={label} time={timeOf(time)} isUndone={undone} isCurrent={id === current} />
+            <HistoryRow id={id} label={label} time={recentTime(time)} isUndone={undone} isCurrent={id === current} />
           </li>
         ))}
         <li>

@@ -1,18 +1,19 @@
 import type { ReactElement } from "react";
 
+import { typeClass } from "../../shared/table/index.ts";
+import { CellValue, spokenValue } from "../grid/cell-value.tsx";
 import type { TablePage } from "../pages/decode-page.ts";
 import { text } from "../text/text.ts";
 import { exactCount } from "../ui/numbers.ts";
 
-const isNumeric = (type: string): boolean =>
-  /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|DECIMAL|DOUBLE|FLOAT|REAL)/i.test(type);
+const isNumeric = (type: string): boolean => typeClass(type) === "number";
 
 interface PageTableProps {
   readonly label: string;
   readonly page: TablePage;
 }
 
-/** Rows as a table: exact text, numbers to the right, NULL told from an empty text. */
+/** Rows as a table: exact text, numbers to the right, NULL, empty texts and blanks told apart. */
 export const PageTable = ({ label, page }: PageTableProps): ReactElement => (
   <div className="page-table" tabIndex={0} role="region" aria-label={label}>
     <table aria-rowcount={page.totalRows === null ? -1 : page.totalRows + 1}>
@@ -60,10 +61,13 @@ interface CellProps {
 }
 
 const Cell = ({ value, wholeLength, isNumber }: CellProps): ReactElement => {
-  if (value === null) return <td className="null">{text.preview.null}</td>;
-  if (value === "") return <td aria-label={text.preview.emptyText}>{""}</td>;
-  if (wholeLength !== null) return <td title={text.preview.cut(exactCount(wholeLength))}>{`${value}…`}</td>;
-  return <td className={isNumber ? "numeric" : undefined}>{value}</td>;
+  const look = value === null ? "null" : value === "" ? "empty" : isNumber ? "numeric" : undefined;
+  const cut = wholeLength === null ? undefined : text.preview.cut(exactCount(wholeLength));
+  return (
+    <td className={look} title={cut} aria-label={spokenValue(value, wholeLength)}>
+      <CellValue value={value} length={wholeLength} />
+    </td>
+  );
 };
 
 /** What the rows shown are of: never a silent sample. */

@@ -8,6 +8,7 @@ import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { dayAndTime } from "../ui/times.ts";
 import { useAsync } from "./use-async.ts";
 
 const { difference: words } = text;
@@ -42,7 +43,7 @@ interface ShownProps extends DifferenceProps {
 const Shown = ({ node, found, version, lead, onKeys }: ShownProps): ReactElement => {
   const { before, after, added, removed, changed, keys } = found;
   const counts = words.counts(exactCount(added), exactCount(removed), changed === null ? null : exactCount(changed));
-  const time = new Date(before.time).toLocaleString();
+  const time = dayAndTime(before.time);
   const bar = (
     <>
       <strong className="difference-counts">{counts}</strong>

@@ -11,6 +11,7 @@ import { useLive, useSelectedId } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { exactCount, shortSeconds } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { dayAndTime } from "../ui/times.ts";
 import { useAsync } from "./use-async.ts";
 
 const shownRuns = 40;
@@ -87,7 +88,7 @@ const Run = ({ run }: { readonly run: NodeRunView }): ReactElement => {
       <tr>
         <td>
           <button type="button" className="link" title={runId} onClick={() => void openRun(runId)}>
-            {new Date(time).toLocaleString()}
+            {dayAndTime(time)}
           </button>
         </td>
         <td className={`run-status-${status.toLowerCase()}`}>{statusWords[status] ?? status}</td>

@@ -10,6 +10,7 @@ import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { RowList } from "../ui/row-list.tsx";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { dayAndTime } from "../ui/times.ts";
 import { parametersOf } from "./parameters.ts";
 import { PastRun } from "./past-run.tsx";
 import { RunComparison } from "./run-comparison.tsx";
@@ -82,7 +83,7 @@ export const HistoryList = (): ReactElement => {
               onChange={(event) => tick(runId, event.target.checked)}
             />,
             <button key="run" type="button" className="link" onClick={() => setShown({ what: "run", runId })}>
-              {new Date(record.startedAt).toLocaleString("sv-SE")}
+              {dayAndTime(record.startedAt)}
             </button>,
             ...figuresOf(record),
           ];

@@ -159,14 +159,14 @@ export const authorText = {
 
 /** What each change is called in the history. */
 export const historyText = {
-  show: "History of edits",
+  show: "Show the edit history",
   none: "Nothing has been edited yet",
   noneNext: "Every edit of the project's files is listed here and can be undone, also after a restart.",
   beginning: "Before the first edit",
   current: "now",
   undone: "undone",
   jumped: (label: string) => `Went back or forth to: ${label}`,
-  runsToo: "Runs and what they write to targets are not part of the history.",
+  runsToo: "Runs and what they write to targets are not edits: the Run panel keeps their history.",
   conflict: "Somebody else changed this place",
   conflictWhy: (file: string) =>
     `${file} was changed by another program where this step would write. Nothing was written.`,

@@ -30,7 +30,7 @@ export const text = {
     code: "Code",
     runs: "Runs",
     notes: "Notes",
-    history: "History",
+    history: "Edit history",
     preview: "Preview",
     run: "Run",
     problems: "Problems",
