@@ -5,7 +5,7 @@ import { Authoring } from "../pages/authoring.ts";
 import { StudioPage } from "../pages/studio-page.ts";
 import type { Window } from "../support/acts.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { files, type Row, rows } from "../support/key-rows.ts";
+import { files, type Row, rows } from "../support/key-rows/index.ts";
 import { ownProject, startStudio } from "../support/studio-host.ts";
 
 /** Puts every file back as another program would, and waits until the canvas shows it. */
