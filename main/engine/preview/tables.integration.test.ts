@@ -1,75 +1,39 @@
-import { readFile, rm } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rm } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
 
-import { type TableRef, type TableView, tableViewSchema, viewSelect } from "../../../shared/table/index.ts";
-import { temporaryProject, type TemporaryProject } from "../../../test-support/temporary-project.ts";
-import type { Tables } from "./tables.ts";
+import { type TableRef, type TableView, viewSelect } from "../../../shared/table/index.ts";
+import { never, node, oddTables, viewOf } from "../../../test-support/odd-tables.ts";
 
-const never = new AbortController().signal;
-const viewOf = (view: Partial<TableView>): TableView => tableViewSchema.parse(view);
-const node = (id: string): TableRef => ({ type: "node", node: id });
-
-const transform = (name: string, sql: string): string =>
-  `kind: transform\nname: ${name}\ntransform: |\n${sql.replaceAll(/^/gm, "  ")}\n`;
-
-const files = {
-  "pipelines/odd.yml": transform(
-    "odd",
-    `select * from (values
-  (9007199254740993::bigint, 12345678901234567890123456789012345678::decimal(38,0), 1.10::decimal(18,2), 'a', true, 1.5::double, date '2024-02-29', 99999999999999999999999999999999999999::hugeint, [1, 2]),
-  (-1, -1, -2.00, '', false, 'nan', '1970-01-01', 2, []),
-  (2, 2, 1.00, '  ', null, 'inf', null, -3, null),
-  (null, null, null, null, null, null, 'infinity', null, [null]),
-  (7, 7, 10.00, 'it''s "A" %_', true, '-inf', '0044-03-15', 0, [3])
-) as t(big, wide, "money €", "text", flag, x, "day ""of"" it", huge, list)`,
-  ),
-  "pipelines/numbered.yml": transform("numbered", "select range as file_row_number, 10 - range as n from range(10)"),
-  "pipelines/empty.yml": transform("empty", "select 1 as a where false"),
-  "pipelines/many.yml": transform(
-    "many",
-    "select range as id, 'name ' || (hash(range) % 1000) as name, range % 7 as k from range(700000)",
-  ),
-  "pipelines/long.yml": transform(
-    "long",
-    "select repeat('x', 1000000) as t, encode(repeat('ä', 5)) as b from range(3)",
-  ),
-};
-
-let project: TemporaryProject;
-let tables: Tables;
-beforeAll(async () => {
-  project = await temporaryProject(files);
-  const { results } = await project.run();
-  const failed = Object.values(results).flatMap(({ error_message: message }) => message ?? []);
-  if (failed.length > 0) throw new Error(failed.join("\n"));
-  ({ tables } = await project.engine());
-}, 60_000);
-afterAll(() => project[Symbol.asyncDispose]());
-
-const column = async (table: TableRef, view: Partial<TableView>, name: string): Promise<readonly (string | null)[]> => {
-  const wanted = { offset: 0, limit: 100, columns: null, longest: null };
-  const { rows, columns } = await tables.rows(table, viewOf(view), wanted, never);
-  const at = columns.findIndex((found) => found.name === name);
-  return rows.map((row) => row[at] ?? null);
-};
+const shown = oddTables();
 
 describe("values", () => {
   it("are exact whatever their type", async () => {
     const odd = node("transform.odd");
-    expect(await column(odd, {}, "big")).toEqual(["9007199254740993", "-1", "2", null, "7"]);
-    expect(await column(odd, {}, "wide")).toContain("12345678901234567890123456789012345678");
-    expect(await column(odd, {}, "money €")).toEqual(["1.10", "-2.00", "1.00", null, "10.00"]);
-    expect(await column(odd, {}, "text")).toEqual(["a", "", "  ", null, `it's "A" %_`]);
-    expect(await column(odd, {}, "huge")).toContain("99999999999999999999999999999999999999");
-    expect(await column(odd, {}, 'day "of" it')).toEqual(["2024-02-29", "1970-01-01", null, "infinity", "0044-03-15"]);
+    expect(await shown.column(odd, {}, "big")).toEqual(["9007199254740993", "-1", "2", null, "7"]);
+    expect(await shown.column(odd, {}, "wide")).toContain("12345678901234567890123456789012345678");
+    expect(await shown.column(odd, {}, "money €")).toEqual(["1.10", "-2.00", "1.00", null, "10.00"]);
+    expect(await shown.column(odd, {}, "text")).toEqual(["a", "", "  ", null, `it's "A" %_`]);
+    expect(await shown.column(odd, {}, "huge")).toContain("99999999999999999999999999999999999999");
+    expect(await shown.column(odd, {}, 'day "of" it')).toEqual([
+      "2024-02-29",
+      "1970-01-01",
+      null,
+      "infinity",
+      "0044-03-15",
+    ]);
   });
 
   it("of a megabyte come cut in pages, whole alone", async () => {
     const wanted = { offset: 0, limit: 3, columns: [0, 1], longest: 100 };
-    const page = await tables.rows(node("transform.long"), viewOf({}), wanted, never);
+    const page = await shown.tables.rows(node("transform.long"), viewOf({}), wanted, never);
     expect(page.rows.map(([text]) => text?.length)).toEqual([100, 100, 100]);
     expect(page.lengths).toEqual({ 0: [1_000_000, 1_000_000, 1_000_000] });
-    const whole = await tables.rows(node("transform.long"), viewOf({}), { ...wanted, limit: 1, longest: null }, never);
+    const whole = await shown.tables.rows(
+      node("transform.long"),
+      viewOf({}),
+      { ...wanted, limit: 1, longest: null },
+      never,
+    );
     expect(whole.rows[0]?.[0]).toHaveLength(1_000_000);
   });
 });
@@ -160,18 +124,20 @@ describe("filters, searches and sorts", () => {
     ],
   ];
   it.for(cases)("%s", async ([, view, expected]) => {
-    expect(await column(node("transform.odd"), view, "big")).toEqual(expected);
+    expect(await shown.column(node("transform.odd"), view, "big")).toEqual(expected);
     // The SELECT that a node is made of says the same.
-    const { columns } = await tables.open(node("transform.odd"), viewOf({}), never);
+    const { columns } = await shown.tables.open(node("transform.odd"), viewOf({}), never);
     const sql = viewSelect("transform.odd", columns, viewOf(view));
-    expect(await column({ type: "query", sql }, {}, "big")).toEqual(expected);
+    expect(await shown.column({ type: "query", sql }, {}, "big")).toEqual(expected);
   });
 
   it("refuse a value that the column cannot hold, and a column that is not there", async () => {
     const words = viewOf({ filters: [{ test: "equals", column: 'day "of" it', value: "soon" }] });
-    await expect(tables.open(node("transform.odd"), words, never)).rejects.toMatchObject({ code: "view_value_unfit" });
+    await expect(shown.tables.open(node("transform.odd"), words, never)).rejects.toMatchObject({
+      code: "view_value_unfit",
+    });
     const gone = viewOf({ sort: [{ column: "gone", descending: false }] });
-    await expect(tables.open(node("transform.odd"), gone, never)).rejects.toMatchObject({
+    await expect(shown.tables.open(node("transform.odd"), gone, never)).rejects.toMatchObject({
       code: "view_column_missing",
     });
   });
@@ -179,12 +145,17 @@ describe("filters, searches and sorts", () => {
   it("work where a column is called as DuckDB calls row numbers", async () => {
     const table = node("transform.numbered");
     const wanted = { offset: 4, limit: 2, columns: null, longest: null };
-    const page = await tables.rows(table, viewOf({}), wanted, never);
+    const page = await shown.tables.rows(table, viewOf({}), wanted, never);
     expect(page.rows).toEqual([
       ["4", "6"],
       ["5", "5"],
     ]);
-    const sorted = await tables.rows(table, viewOf({ sort: [{ column: "n", descending: false }] }), wanted, never);
+    const sorted = await shown.tables.rows(
+      table,
+      viewOf({ sort: [{ column: "n", descending: false }] }),
+      wanted,
+      never,
+    );
     expect(sorted.rows).toEqual([
       ["5", "5"],
       ["4", "6"],
@@ -196,13 +167,13 @@ describe("filters, searches and sorts", () => {
       sort: [{ column: "name", descending: true }],
       filters: [{ test: "range", column: "k", from: "1", to: "3", isBelow: false }],
     });
-    const { rows, allRows } = await tables.open(node("transform.many"), view, never);
+    const { rows, allRows } = await shown.tables.open(node("transform.many"), view, never);
     expect([rows, allRows]).toEqual([300_000, 700_000]);
     const seen = new Set<string>();
     let last = "~";
     for (const offset of [0, 200, 149_900, 299_800]) {
       const wanted = { offset, limit: 200, columns: [0, 1, 2], longest: null };
-      for (const [id, name] of (await tables.rows(node("transform.many"), view, wanted, never)).rows) {
+      for (const [id, name] of (await shown.tables.rows(node("transform.many"), view, wanted, never)).rows) {
         expect(seen.has(id ?? "")).toBe(false);
         seen.add(id ?? "");
         expect(Buffer.compare(Buffer.from(name ?? ""), Buffer.from(last))).toBeLessThanOrEqual(0);
@@ -213,152 +184,55 @@ describe("filters, searches and sorts", () => {
   });
 
   it("of no rows are no rows", async () => {
-    const { rows, columns } = await tables.open(node("transform.empty"), viewOf({ search: "x" }), never);
+    const { rows, columns } = await shown.tables.open(node("transform.empty"), viewOf({ search: "x" }), never);
     expect([rows, columns]).toEqual([0, [{ name: "a", type: "INTEGER" }]]);
-    const [profile] = (await tables.profile(node("transform.empty"), [0], "sample", never)).columns;
+    const [profile] = (await shown.tables.profile(node("transform.empty"), [0], "sample", never)).columns;
     expect(profile).toMatchObject({ rows: 0, bins: [], top: [] });
   });
 
   it("go on when the order's file and the host are gone", async () => {
     const view = viewOf({ sort: [{ column: "k", descending: false }] });
     const wanted = { offset: 100_000, limit: 1, columns: [2], longest: null };
-    const before = await tables.rows(node("transform.many"), view, wanted, never);
-    await rm(`${project.root}/target/scratch`, { recursive: true });
-    for (const pid of (await project.engine()).hostPids()) process.kill(pid, "SIGKILL");
+    const before = await shown.tables.rows(node("transform.many"), view, wanted, never);
+    await rm(`${shown.project.root}/target/scratch`, { recursive: true });
+    for (const pid of (await shown.project.engine()).hostPids()) process.kill(pid, "SIGKILL");
     await expect
-      .poll(() => tables.rows(node("transform.many"), view, wanted, never).catch(() => null), { timeout: 10_000 })
+      .poll(() => shown.tables.rows(node("transform.many"), view, wanted, never).catch(() => null), { timeout: 10_000 })
       .toEqual(before);
-  });
-});
-
-describe("profiles", () => {
-  it("tell what a file knows, then a sample, then all", async () => {
-    const table = node("transform.many");
-    const at = async (scope: "metadata" | "sample" | "all") =>
-      (await tables.profile(table, [0, 1, 2], scope, never)).columns;
-    expect((await at("metadata"))[0]).toMatchObject({ nulls: 0, nullsOf: 700_000, rows: 0, bins: [] });
-    const [id, name] = await at("sample");
-    expect(id).toMatchObject({ rows: 100_000, nullsOf: 700_000 });
-    expect(id?.bins.reduce((sum, bin) => sum + bin.rows, 0)).toBe(100_000);
-    expect(name?.top).toHaveLength(8);
-    const [all] = await at("all");
-    expect(all).toMatchObject({ rows: 700_000, min: "0", max: "699999" });
-  });
-
-  it("hold for infinities, dates and NULL", async () => {
-    const { columns } = await tables.profile(node("transform.odd"), [0, 1, 2, 3, 4, 5, 6, 7, 8], "all", never);
-    expect(columns.map(({ nulls, distinct }) => [nulls, distinct])).toEqual([
-      [1, 4],
-      [1, 4],
-      [1, 4],
-      [1, 4],
-      [2, 2],
-      [1, 4],
-      [1, 4],
-      [1, 4],
-      [1, 4],
-    ]);
-    expect(columns[5]?.bins).toEqual([{ from: "1.5", to: "1.5", rows: 1 }]);
-    expect(columns[4]?.top).toEqual([
-      { value: "true", rows: 2 },
-      { value: "false", rows: 1 },
-    ]);
   });
 });
 
 describe("queries and drafts", () => {
   it("are cut where they give more than anyone looks at, and say so", async () => {
     const sql = "select a.id from transform.many a, range(3)";
-    const opened = await tables.open({ type: "query", sql }, viewOf({}), never);
+    const opened = await shown.tables.open({ type: "query", sql }, viewOf({}), never);
     expect(opened).toMatchObject({ rows: 1_000_000, isCut: true });
-    const whole = await tables.open({ type: "query", sql: "FROM transform.many" }, viewOf({}), never);
+    const whole = await shown.tables.open({ type: "query", sql: "FROM transform.many" }, viewOf({}), never);
     expect(whole).toMatchObject({ rows: 700_000, isCut: false });
   });
 
   it("are the same rows until they are asked again", async () => {
     const asked = (turn: number): TableRef => ({ type: "query", sql: "select random() as r from range(3)", turn });
-    const first = await column(asked(1), {}, "r");
-    expect(await column(asked(1), {}, "r")).toEqual(first);
-    const sorted = await column(asked(1), { sort: [{ column: "r", descending: false }] }, "r");
+    const first = await shown.column(asked(1), {}, "r");
+    expect(await shown.column(asked(1), {}, "r")).toEqual(first);
+    const sorted = await shown.column(asked(1), { sort: [{ column: "r", descending: false }] }, "r");
     expect(new Set(sorted)).toEqual(new Set(first));
-    expect(await column(asked(2), {}, "r")).not.toEqual(first);
+    expect(await shown.column(asked(2), {}, "r")).not.toEqual(first);
   });
 
   it("of a draft read the beginning of each input, and say of which", async () => {
     const table: TableRef = { type: "draft", node: "transform.odd", sql: "select count(*) as n from transform.many" };
-    expect(await tables.open(table, viewOf({}), never)).toMatchObject({
+    expect(await shown.tables.open(table, viewOf({}), never)).toMatchObject({
       samples: [{ input: "transform.many", rows: 100_000, of: 700_000 }],
     });
-    expect(await column(table, {}, "n")).toEqual(["100000"]);
+    expect(await shown.column(table, {}, "n")).toEqual(["100000"]);
   });
 
   it("that are wrong say where", async () => {
     const table: TableRef = { type: "draft", node: "transform.odd", sql: "select nam from transform.many" };
-    await expect(tables.open(table, viewOf({}), never)).rejects.toMatchObject({
+    await expect(shown.tables.open(table, viewOf({}), never)).rejects.toMatchObject({
       code: "sql_failed",
       params: { line: 1, column: 8 },
-    });
-  });
-});
-
-describe("exports", () => {
-  const view = viewOf({ sort: [{ column: "big", descending: true }] });
-  it("are CSV that tells NULL from an empty text, in the view's order", async () => {
-    const { file, rows } = await tables.export(node("transform.odd"), view, { columns: [0, 3], format: "csv" }, never);
-    expect(rows).toBe(5);
-    expect(await readFile(file, "utf8")).toBe('big,text\n9007199254740993,a\n7,"it\'s ""A"" %_"\n2,  \n-1,""\n,\n');
-  });
-  it("are parquet and sheets", async () => {
-    const parquet = await tables.export(node("transform.odd"), view, { columns: null, format: "parquet" }, never);
-    expect((await readFile(parquet.file)).subarray(0, 4).toString()).toBe("PAR1");
-    const sheet = await tables.export(node("transform.odd"), view, { columns: null, format: "xlsx" }, never);
-    expect((await readFile(sheet.file)).subarray(0, 2).toString()).toBe("PK");
-    await expect(
-      tables.export(node("transform.many"), viewOf({}), { columns: null, format: "xlsx" }, never),
-    ).rejects.toMatchObject({ code: "export_too_large" });
-  });
-});
-
-describe("differences", () => {
-  it("count what moved, by a key that tells the rows apart", async () => {
-    await using own = await temporaryProject({
-      "pipelines/a.yml": transform(
-        "a",
-        "select * from (values (1, 'x', 1.0), (2, 'y', 2.0), (3, 'z', 3.0)) t(id, name, v)",
-      ),
-    });
-    await own.run();
-    const engine = await own.engine();
-    await expect(engine.tables.difference("transform.a", null, never)).rejects.toMatchObject({
-      code: "difference_none",
-    });
-    await own.write({
-      "pipelines/a.yml": transform(
-        "a",
-        "select * from (values (1, 'x', 1.5), (3, 'z', 3.0), (4, null, 4.0)) t(id, name, v)",
-      ),
-    });
-    await own.run();
-    const facts = await engine.tables.difference("transform.a", null, never);
-    expect(facts).toMatchObject({ keys: ["id"], keysFrom: "found", added: 1, removed: 1, changed: 1 });
-    expect(facts.columns.map(({ name, changed }) => [name, changed])).toEqual([
-      ["id", 0],
-      ["name", 0],
-      ["v", 1],
-    ]);
-    const table: TableRef = { type: "difference", node: "transform.a", keys: ["id"] };
-    const wanted = { offset: 0, limit: 10, columns: null, longest: null };
-    const page = await engine.tables.rows(table, viewOf({}), wanted, never);
-    expect(page.columns.map(({ name }) => name)).toEqual(["change", "id", "name", "v", "v (before)"]);
-    expect(page.rows).toEqual([
-      ["changed", "1", "x", "1.5", "1.0"],
-      ["removed", "2", "y", "2.0", null],
-      ["added", "4", null, "4.0", null],
-    ]);
-    expect(await engine.tables.difference("transform.a", [], never)).toMatchObject({
-      added: 2,
-      removed: 2,
-      changed: null,
     });
   });
 });
