@@ -17,9 +17,10 @@ it("lists every code of the catalogue", async () => {
 });
 
 it.each(Object.entries(catalogue))(
-  "%s says what happened and what to do in whole sentences",
+  "%s says what happened without a full stop, which who shows it adds, and what to do in sentences",
   (_code, { message, next }) => {
-    expect(message.trim()).not.toBe("");
-    expect(next.trim()).not.toBe("");
+    expect(message).toMatch(/^\S.*[^.\s]$/s);
+    expect(next).toMatch(/^[A-Z@`{].*[.}]$/s);
+    expect(`${message} ${next}`).not.toContain("(s)");
   },
 );

@@ -23,7 +23,7 @@ export const aggregationErrors = {
   },
   aggregation_function_unknown: {
     message: "{node}: there is no function {function} (in {place})",
-    next: "Functions: {known}.",
+    next: "Use one of: {known}.",
     exit: 2,
   },
   aggregation_fill_invalid: {

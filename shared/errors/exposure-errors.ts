@@ -42,7 +42,7 @@ export const exposureErrors = {
     exit: 1,
   },
   exposure_contract_broken: {
-    message: "{node}: its contract with who reads it is broken: {detail}. Nothing was handed out",
+    message: "{node}: its contract with who reads it is broken: {detail}; nothing was handed out",
     next: "Correct the data of {input}, or agree on another contract and write it down in {node}.",
     exit: 3,
   },

@@ -77,7 +77,7 @@ export const featureErrors = {
     exit: 2,
   },
   feature_keys_given: {
-    message: "{group} is read by {keys}, but {given} value(s) were given",
+    message: "{group} is read by {keys}, but the number of values given is {given}",
     next: "Give one value for each join key, in this order.",
     exit: 2,
   },
@@ -118,7 +118,7 @@ export const featureErrors = {
   },
   feature_role_unreadable: {
     message: "--role {entry} cannot be read",
-    next: "Write a role's name, then for each join key the spine's column: --role from=airport:origin",
+    next: "Write a role's name, then for each join key the spine's column: --role from=airport:origin.",
     exit: 2,
   },
   training_set_with_sql: {

@@ -153,7 +153,7 @@ export const modelErrors = {
   },
   model_hyperparameter_unknown: {
     message: "{node}: {algorithm} has no hyperparameter {name}",
-    next: "It has: {known}.",
+    next: "Use one that it has: {known}.",
     exit: 2,
   },
   model_training_refused: {
@@ -163,7 +163,7 @@ export const modelErrors = {
   },
   model_output_unknown: {
     message: "{node}: `output_columns` names {column}, which is not there",
-    next: "There are: {known}.",
+    next: "Name columns that are there: {known}.",
     exit: 2,
   },
   model_column_taken: {

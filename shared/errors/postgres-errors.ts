@@ -111,7 +111,7 @@ export const postgresErrors = {
   },
   target_column_missing: {
     message: "{option} of {node} names column {column}, but the result has no such column",
-    next: "Its columns are: {known}.",
+    next: "Name one of its columns: {known}.",
     exit: 2,
   },
   time_column_type: {

@@ -32,7 +32,7 @@ export const previewErrors = {
     exit: 1,
   },
   difference_none: {
-    message: "{node} has no earlier output that differs and is still there",
+    message: "{node} has no earlier output to compare with",
     next: "Change the node and run it: what moved is shown here afterwards.",
     exit: 1,
   },

@@ -78,7 +78,7 @@ export const projectErrors = {
   },
   kind_unknown: {
     message: "There is no kind {kind}",
-    next: "Valid kinds: {kinds}.",
+    next: "Use one of: {kinds}.",
     exit: 2,
   },
   kind_ignored: {
@@ -128,7 +128,7 @@ export const projectErrors = {
   },
   input_ignored: {
     message: "{node} reads {input}, for whose kind nothing is run",
-    next: "The input is left out.",
+    next: "Take it out of the inputs; runs leave it out.",
     exit: 2,
   },
   input_broken: {
@@ -264,7 +264,7 @@ export const projectErrors = {
   },
   connection_type: {
     message: "The connection {name} is of type {type}, which cannot be connected to",
-    next: "Connections are of type postgresql or sqlite.",
+    next: "Use a connection of type postgresql or sqlite.",
     exit: 2,
   },
   connection_ambiguous: {

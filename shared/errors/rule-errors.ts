@@ -28,7 +28,7 @@ export const ruleErrors = {
   },
   rule_type_unknown: {
     message: "{node}: there is no rule type {type}",
-    next: 'Types: {known}. A SQL condition needs no type: `rule: "price > 0"`.',
+    next: 'Use one of: {known}. A SQL condition needs no type: `rule: "price > 0"`.',
     exit: 2,
   },
   rule_key_missing: {
@@ -43,7 +43,7 @@ export const ruleErrors = {
   },
   check_column_missing: {
     message: "{node}: {rule} looks at column {column}, which {input} does not have",
-    next: "Columns: {known}.",
+    next: "Name one of its columns: {known}.",
     exit: 1,
   },
   check_input_missing: {

@@ -7,7 +7,7 @@ export const runErrors = {
     exit: 1,
   },
   cancelled: {
-    message: "Cancelled.",
+    message: "Cancelled",
     next: "Run the same command again: it resumes where it stopped.",
     exit: 130,
   },
@@ -22,13 +22,13 @@ export const runErrors = {
     exit: 2,
   },
   project_has_errors: {
-    message: "The project has {count} error(s); the first: {first}",
+    message: "The project has errors ({count}); the first: {first}",
     next: "Run `headrace validate` for all of them with their places.",
     exit: 2,
   },
   executor_not_found: {
     message: "Nodes of kind {kind} cannot be run by this version ({node})",
-    next: "Known kinds: {known}. Disable the node (`enabled: false`) to run the rest.",
+    next: "Use one of the kinds {known}, or disable the node (`enabled: false`) to run the rest.",
     exit: 2,
   },
   engine_not_available: {

@@ -19,12 +19,12 @@ export const nearest = (written: string, candidates: Iterable<string>): string |
 
 const LISTED = 12;
 
-/** "Did you mean `x`?", else the valid ones (the first dozen), as the next step of an error. */
+/** "Did you mean `x`?", else the ones there are (the first dozen), as the next step of an error. */
 export const suggestion = (written: string, candidates: Iterable<string>): string => {
   const all = [...candidates];
   const close = nearest(written, all);
   if (close !== null) return `Did you mean ${close}?`;
   if (all.length === 0) return "There are none yet.";
   const more = all.length > LISTED ? `, and ${all.length - LISTED} more` : "";
-  return `Valid: ${all.slice(0, LISTED).join(", ")}${more}.`;
+  return `Use one of: ${all.slice(0, LISTED).join(", ")}${more}.`;
 };

@@ -86,7 +86,7 @@ describe("selectors", () => {
     ["path:pipelines/sliver", "Did you mean path:pipelines/silver?"],
     ["state:new", "Did you mean state:modified?"],
     ["owner:me", "Methods are tag:, kind:, path: and state:."],
-    ["zzzzzzzzzz*", "Valid: source.a, source.c, transform.b, transform.d, rule.e."],
+    ["zzzzzzzzzz*", "Use one of: source.a, source.c, transform.b, transform.d, rule.e."],
     ["+", "Write it as name, +name, name+, @name or tag:name."],
     [",", "Write a node's name on each side of the comma."],
   ])("%j is unknown: %s", (selector, next) => {

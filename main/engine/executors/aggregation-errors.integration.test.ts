@@ -20,7 +20,7 @@ describe("what is wrong names node, column and remedy", () => {
       "a missing grouping",
       `${base}group_by: [country]\n${count}`,
       "aggregation_column_missing",
-      /country \(group_by\).*Valid: customer, segment, happened, amount, score/,
+      /country \(group_by\).*Use one of: customer, segment, happened, amount, score/,
     ],
     [
       "an application date that no row carries",
