@@ -1,13 +1,14 @@
-import { isWhole, type TableRef, type TableView } from "../../../shared/table/index.ts";
+import type { TableRef } from "../../../shared/table/index.ts";
 import type { SqlHosts, WrittenParquet } from "../duckdb/sql-host.ts";
 import { differenceFacts } from "./difference.ts";
 import type { Outputs } from "./outputs.ts";
-import { placeOf, type ResolvedTable } from "./answer.ts";
+import type { ResolvedTable } from "./answer.ts";
 import { resolveTable } from "./resolve-table.ts";
 import { ScratchTables, sweepScratch } from "./scratch-tables.ts";
 import { SpreadCopies } from "./spread-copies.ts";
 import type { Tables } from "./tables.ts";
 import type { HeadFacts } from "./source-head.ts";
+import { ViewOrders } from "./view-orders.ts";
 import { writeWorkbook } from "./write-workbook.ts";
 
 interface Places {
@@ -21,7 +22,7 @@ interface Places {
 export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Disposable => {
   const answers = new ScratchTables<WrittenParquet>(scratch);
   const heads = new ScratchTables<HeadFacts>(scratch);
-  const orders = new ScratchTables<number>(scratch);
+  const orders = new ViewOrders(scratch, hosts);
   const copies = new SpreadCopies(scratch, hosts);
   const context = { outputs, hosts, answers, heads };
   let swept: Promise<void> | null = null;
@@ -32,21 +33,6 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
     return await resolveTable(table, context, signal);
   };
 
-  /** The rows of a view: a file of their numbers, or `null` where it shows the table as it is. */
-  const viewed = async (
-    { relation, rows, version }: ResolvedTable,
-    view: TableView,
-    signal: AbortSignal,
-  ): Promise<{ readonly order: string | null; readonly rows: number }> => {
-    if (isWhole(view)) return { order: null, rows };
-    for (const { column } of [...view.filters, ...view.sort]) placeOf(relation, column);
-    const key = JSON.stringify([version, view]);
-    const { file, facts } = await orders.get(key, signal, (output, workSignal) =>
-      hosts.table("order", { relation, view, rows, output }, workSignal),
-    );
-    return { order: file, rows: facts };
-  };
-
   return {
     async expect() {
       // Any call starts a host; the connectors' code is what the first rows of a source take besides.
@@ -54,13 +40,14 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
     },
     async open(table, view, signal) {
       const resolved = await resolve(table, signal);
-      const { rows } = await viewed(resolved, view, signal);
+      const rows = await orders.count(resolved, view, signal);
       const { version, relation, rows: allRows, isCut, samples, head } = resolved;
       return { version, columns: relation.columns, rows, allRows, isCut, samples, head };
     },
     async rows(table, view, wanted, signal) {
       const resolved = await resolve(table, signal);
-      const { order, rows } = await viewed(resolved, view, signal);
+      const end = wanted.offset + wanted.limit;
+      const { file: order, rows } = await orders.until(end, resolved, view, signal);
       const { version } = resolved;
       const relation = order === null ? resolved.relation : copies.of(resolved);
       const places = (wanted.columns ?? relation.columns.map((_column, at) => at)).filter(
@@ -71,7 +58,10 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
         limit === 0
           ? { rows: [], lengths: {} }
           : await hosts.table("rows", { relation, order, ...wanted, limit, columns: places }, signal);
-      if (order !== null) copies.served(resolved, wanted.offset);
+      if (order !== null) {
+        orders.served(resolved, view);
+        copies.served(resolved, wanted.offset);
+      }
       return { ...found, version, columns: places.map((at) => relation.columns[at]!), places };
     },
     async profile(table, columns, scope, signal) {
@@ -82,7 +72,7 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
     },
     async export(table, view, { columns, format }, signal) {
       const resolved = await resolve(table, signal);
-      const { order, rows } = await viewed(resolved, view, signal);
+      const { file: order, rows } = await orders.whole(resolved, view, signal);
       const { relation } = resolved;
       const places = columns ?? relation.columns.map((_column, at) => at);
       const file = orders.newFile(format);
@@ -96,7 +86,10 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
       return { file, rows: written };
     },
     difference: (node, keys, signal) => differenceFacts({ node, keys }, context, signal),
-    settled: () => copies.settled(),
+    async settled() {
+      await orders.settled();
+      await copies.settled();
+    },
     [Symbol.dispose]() {
       copies.close();
       answers.close();
