@@ -19,10 +19,15 @@ export interface TableModel {
   readonly reopen: () => void;
 }
 
-/** Rows of a sorted or filtered view lie anywhere in the file: then more of them at a time cost little more. */
-const pageRows = { own: 200, view: 500 } as const;
+/**
+ * Rows of a sorted or filtered view lie anywhere in the file, and each of them costs: those that are looked at come
+ * first, and some more behind them.
+ */
+const paging = {
+  own: { pageRows: 200, ahead: 0, most: 60 },
+  view: { pageRows: 16, ahead: 8, most: 1000 },
+} as const;
 const pageColumns = 24;
-const keptPieces = 60;
 
 interface State {
   /** What was asked when this was answered. */
@@ -72,10 +77,10 @@ const cacheOf = (
   reopen: () => void,
 ): PageCache =>
   new PageCache({
+    ...(isWhole(input.view) ? paging.own : paging.view),
+    rows: opened.rows,
     columns: opened.columns.length,
-    pageRows: isWhole(input.view) ? pageRows.own : pageRows.view,
     pageColumns,
-    most: keptPieces,
     changed,
     load: async (wanted, signal) => {
       const [answer, { decodePiece }] = await Promise.all([

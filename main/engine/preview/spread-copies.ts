@@ -7,8 +7,11 @@ import { ScratchTables } from "./scratch-tables.ts";
 /** Below, a page from all over a file is quick as it is; above, a copy would take too much room and time. */
 const leastBytes = 32 * 1024 ** 2;
 const mostBytes = 1024 ** 3;
-/** Pages that are looked at before a copy is worth its price: one glance at a sorted table is not. */
-const enoughPages = 3;
+/**
+ * Pages that are read before a copy is worth its price: one glance at a sorted table, and what a window reads ahead for
+ * it, is not.
+ */
+const enoughPages = 6;
 
 /**
  * Copies of big tables whose rows lie in many small parts. The rows of a page of a sorted view come from all over the
