@@ -55,7 +55,7 @@ test("a plan, a run with a failure, its retry, and two runs side by side", async
     await ticks.nth(0).check();
     await ticks.nth(1).check();
     await panel.content.getByRole("button", { name: "Compare the two" }).click();
-    await expect(panel.row(/transform\.b/)).toContainText("failed → success");
+    await expect(panel.row(/transform\.b/)).toContainText("Failed → OK");
     await studio.picture("runs-compared");
     expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
     await panel.content.getByRole("button", { name: "Back to the list" }).click();

@@ -36,7 +36,7 @@ export const ConnectionCard = ({ connection, onEdit }: ConnectionCardProps): Rea
         <strong className="outline-name">{name}</strong>
         {production ? <span className="badge badge-production">{words.production}</span> : null}
       </div>
-      <p className={isUsable ? "panel-hint code" : "fact-bad"}>{isOwn ? words.own : place}</p>
+      <p className={isUsable ? (isOwn ? "panel-hint" : "panel-hint code") : "fact-bad"}>{isOwn ? words.own : place}</p>
       {isOwn ? <OwnServer /> : null}
       <div className="connection-actions">
         <Button onClick={() => setTurn(turn + 1)}>{words.test}</Button>

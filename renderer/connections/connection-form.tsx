@@ -50,6 +50,7 @@ export const ConnectionForm = ({ name: known, settings: initial, onDone }: Conne
   };
   return (
     <form ref={form} className="connection-form" aria-label={words.form(known)} onSubmit={submit}>
+      <h2 className="connection-title">{words.form(known)}</h2>
       {isNew ? <Text label={words.name} value={name} isNeeded onChange={setName} /> : null}
       <Choice
         label={words.type}

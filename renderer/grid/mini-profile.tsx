@@ -2,7 +2,7 @@ import { memo, type ReactElement } from "react";
 
 import type { Filter } from "../../shared/table/index.ts";
 import { text } from "../text/text.ts";
-import { exactCount } from "../ui/numbers.ts";
+import { exactCount, shortCount } from "../ui/numbers.ts";
 import type { KnownProfile } from "./use-profiles.ts";
 
 interface MiniProfileProps {
@@ -41,6 +41,14 @@ export const distinctWords = ({ distinct, isDistinctApproximate, rows, nullsOf }
   return distinct === null ? "" : text.grid.distinct(exactCount(distinct), sign);
 };
 
+/** What fits into a header: NULLs where there are any, and about how many values there are. */
+const shortFigures = ({ nulls, nullsOf, distinct, rows, isDistinctApproximate }: KnownProfile): string => {
+  const sign = rows < nullsOf ? "≥ " : isDistinctApproximate ? "≈ " : "";
+  const values = distinct === null || distinct === 0 ? "" : text.grid.distinct(shortCount(distinct), sign);
+  const missing = nulls === null || (nulls === 0 && values !== "") ? "" : text.grid.nulls(percent(nulls, nullsOf));
+  return [missing, values].filter((words) => words !== "").join(" · ");
+};
+
 /** The shape of a column's values in a line of its header; a click on a part shows those rows. */
 export const MiniProfile = memo(({ column, profile, onFilter }: MiniProfileProps): ReactElement => {
   const { bins, top, nulls, nullsOf, distinct } = profile;
@@ -55,7 +63,7 @@ export const MiniProfile = memo(({ column, profile, onFilter }: MiniProfileProps
       ) : (
         <Shares column={column} top={top} rows={profile.rows} onFilter={onFilter} />
       )}
-      <span className="mini-figures">{figures}</span>
+      <span className="mini-figures">{shortFigures(profile)}</span>
     </span>
   );
 });

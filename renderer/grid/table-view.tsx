@@ -114,7 +114,6 @@ export const TableView = (props: TableViewProps): ReactElement => {
           onChange={(value) => change({ ...view, search: value })}
           onLeave={focusGrid}
         />
-        <ViewChips view={view} onChange={change} />
         <span className="panel-space" />
         {layout.hidden.length === 0 ? null : (
           <Button
@@ -145,11 +144,17 @@ export const TableView = (props: TableViewProps): ReactElement => {
             run: () => attempt(exportView(table, view, places, format)),
           }))}
         />
-        {table.type === "node" && !isWhole(view) ? (
-          <Button look="primary" icon="transform" onClick={() => attempt(makeNode(table.node, view))}>
-            {words.makeNode}
-          </Button>
-        ) : null}
+        {isWhole(view) ? null : (
+          <div className="view-line">
+            <ViewChips view={view} onChange={change} />
+            <span className="panel-space" />
+            {table.type === "node" ? (
+              <Button look="plain" icon="transform" onClick={() => attempt(makeNode(table.node, view))}>
+                {words.makeNode}
+              </Button>
+            ) : null}
+          </div>
+        )}
       </div>
       {failure === null ? null : (
         <div className="grid-failure" role="alert">

@@ -53,9 +53,9 @@ const Versions = ({ listing, onPromoted }: VersionsProps): ReactElement => {
   return (
     <>
       <div className="insight-slider">
-        <label>
-          {words.version}{" "}
-          <select value={chosen} onChange={(event) => setChosen(event.target.value)}>
+        <label className="insight-version">
+          {words.version}
+          <select className="field" value={chosen} onChange={(event) => setChosen(event.target.value)}>
             {listing.versions.map(({ version, label, trainedAt, isPromoted }) => (
               <option key={version} value={version}>
                 {[label ?? version, dayAndTime(trainedAt), ...(isPromoted ? [words.promoted] : [])].join(" · ")}

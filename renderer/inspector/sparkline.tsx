@@ -27,10 +27,12 @@ export const Sparkline = ({ label, values, show }: SparklineProps): ReactElement
       <figcaption>
         {label} <strong>{show(last)}</strong>
       </figcaption>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words}>
-        <polyline points={points.join(" ")} />
-        <circle cx={x(values.length - 1)} cy={y(last)} r={2.5} />
-      </svg>
+      {values.length < 2 ? null : (
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words}>
+          <polyline points={points.join(" ")} />
+          <circle cx={x(values.length - 1)} cy={y(last)} r={2.5} />
+        </svg>
+      )}
     </figure>
   );
 };

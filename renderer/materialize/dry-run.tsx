@@ -42,7 +42,7 @@ const Effect = (preview: MaterializationPreviewView): ReactElement => (
   <section aria-label={preview.target}>
     <p className="effect-line" role="status">
       {counts.map(([sign, key]) => (
-        <span key={key} className={`effect effect-${key}`}>
+        <span key={key} className={`effect effect-${key} ${preview[key] === 0 ? "effect-none" : ""}`}>
           <strong>
             {sign}
             {preview[key] === null ? "?" : exactCount(preview[key])}

@@ -106,7 +106,7 @@ export const NodeTarget = ({ node, details, connections, index, onSaved }: NodeT
             {words.saveOnly}
           </Button>
           {index === null ? null : (
-            <Button look="quiet" onClick={() => void remove()}>
+            <Button look="quiet" className="target-remove" title={words.removeWhy} onClick={() => void remove()}>
               {words.remove}
             </Button>
           )}

@@ -23,22 +23,26 @@ export const TargetFields = (props: TargetFieldsProps): ReactElement => {
   const { form, onChange } = props;
   return (
     <>
-      <Place {...props} />
-      {isFileTarget(form) ? (
-        <Labelled label={words.path} hint={words.pathHint}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="field code"
-              value={form.path}
-              spellCheck={false}
-              onChange={(event) => onChange({ path: event.target.value })}
-            />
-          )}
-        </Labelled>
-      ) : (
-        <>
+      <div className="target-place">
+        <Place {...props} />
+        {isFileTarget(form) ? (
+          <Labelled label={words.path} hint={words.pathHint}>
+            {(ids) => (
+              <input
+                {...ids}
+                className="field code"
+                value={form.path}
+                spellCheck={false}
+                onChange={(event) => onChange({ path: event.target.value })}
+              />
+            )}
+          </Labelled>
+        ) : (
           <TableField connection={form.connection} value={form.table} onChange={(table) => onChange({ table })} />
+        )}
+      </div>
+      {isFileTarget(form) ? null : (
+        <>
           <Choice
             label={words.mode}
             value={form.mode}

@@ -43,7 +43,7 @@ export const TypeMap = ({ description }: { readonly description: Async<TargetDes
                 <td className="code">{from ?? "–"}</td>
                 <td className="code">{to ?? "–"}</td>
                 <td className="code">{there ?? (exists ? words.isNew : "–")}</td>
-                <td className={warning === null ? "" : "fact-warn"}>
+                <td className={warning === null ? "type-note" : "type-note fact-warn"}>
                   {warning === null ? null : <Icon name="warning" size={13} />} {warning ?? words.fits}
                 </td>
               </tr>

@@ -10,14 +10,17 @@ import { CodeView } from "../inspector/code-view.tsx";
 import { codeChoice, type CodeRequest } from "../inspector/open-code.ts";
 import { project } from "../store/project-store.ts";
 import { brokenProblem } from "../store/graph-node.ts";
-import { useNode } from "../store/use-graph.ts";
+import { useNode, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { SeveralNodes } from "./several-nodes.tsx";
 import { useAsync } from "./use-async.ts";
 
 /** The selected node's SQL, Python and YAML; what could not become a node, too. */
 export const CodePanel = (): ReactElement => {
   const id = useStore(codeSubject, (state) => state.id);
+  const selection = useSelection();
+  if (id === null && selection.size > 1) return <SeveralNodes ids={[...selection]} />;
   if (id === null) return <EmptyState icon="code" title={text.inspector.none} next={text.inspector.noneNext} />;
   return <NodeCode id={id} />;
 };

@@ -9,7 +9,9 @@ import { applySettings, useDocument } from "../inspector/use-document.ts";
 import "../inspector/inspector.css";
 import "../lineage/lineage.css";
 import { project } from "../store/project-store.ts";
+import { startRun } from "../store/run-actions.ts";
 import { text } from "../text/text.ts";
+import { Button } from "../ui/button.tsx";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { NodePanel } from "./node-panel.tsx";
 import { useAsync } from "./use-async.ts";
@@ -31,7 +33,16 @@ const Columns = ({ node }: { readonly node: NodeView }): ReactElement => {
     if (problem !== null)
       return <EmptyState icon="columns" title={problem.problem.message} next={problem.problem.next} />;
     const next = waitingFor.length > 0 ? text.columnsTab.waits(waitingFor.join(", ")) : text.columnsPanel.noneNext;
-    return <EmptyState icon="columns" title={text.columnsPanel.none} next={next} />;
+    return (
+      <EmptyState icon="columns" title={text.columnsPanel.none} next={next}>
+        <Button
+          icon="run"
+          onClick={() => void startRun({ selectors: [`+${node.id}`], materialize: false }, { stay: true })}
+        >
+          {text.materialize.noOutput}
+        </Button>
+      </EmptyState>
+    );
   }
   return <ColumnList node={node} schema={schema.value} lineage={lineage.status === "ready" ? lineage.value : null} />;
 };

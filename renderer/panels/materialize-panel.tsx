@@ -38,8 +38,11 @@ const Targets = ({ node, details }: { readonly node: NodeView; readonly details:
   const index = isNew || count === 0 ? null : Math.min(chosen ?? 0, count - 1);
   return (
     <div className="panel-column">
-      {count === 0 ? null : (
-        <div className="panel-bar">
+      <div className="panel-bar">
+        <strong className="panel-subject" title={node.id}>
+          {node.id}
+        </strong>
+        {count === 0 ? null : (
           <Choice
             label={words.which}
             value={index === null ? "new" : String(index)}
@@ -53,10 +56,10 @@ const Targets = ({ node, details }: { readonly node: NodeView; readonly details:
               setTurn(turn + 1);
             }}
           />
-          <span className="panel-space" />
-          <span className="panel-hint">{words.notUndone}</span>
-        </div>
-      )}
+        )}
+        <span className="panel-space" />
+        <span className="panel-hint">{words.notUndone}</span>
+      </div>
       <NodeTarget
         key={turn}
         node={node}

@@ -8,6 +8,7 @@ import { useNode, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { SeveralNodes } from "./several-nodes.tsx";
 import { useAsync } from "./use-async.ts";
 
 interface NodePanelProps {
@@ -20,9 +21,7 @@ export const NodePanel = ({ children }: NodePanelProps): ReactElement => {
   const selection = useSelection();
   const [id = null] = selection;
   if (id === null) return <EmptyState icon="settings" title={text.inspector.none} next={text.inspector.noneNext} />;
-  if (selection.size > 1) {
-    return <EmptyState icon="settings" title={text.inspector.many(selection.size)} next={text.inspector.noneNext} />;
-  }
+  if (selection.size > 1) return <SeveralNodes ids={[...selection]} />;
   return <OneNode id={id}>{children}</OneNode>;
 };
 

@@ -17,11 +17,12 @@ import { editedSql } from "../store/edited-sql.ts";
 import { graph } from "../store/graph-store.ts";
 import { runForRows } from "../store/run-actions.ts";
 import { runs } from "../store/run-store.ts";
-import { useLive, useNode, useRuns, useSelectedId } from "../store/use-graph.ts";
+import { useLive, useNode, useRuns, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState, LoadingState } from "../ui/state-view.tsx";
 import { previewSide, type Side, showSide } from "./preview-side.ts";
+import { SelectedPicker } from "./several-nodes.tsx";
 
 const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
 const Difference = lazy(async () => ({ default: (await import("./preview-difference.tsx")).Difference }));
@@ -30,14 +31,32 @@ const { preview: words } = text;
 
 /** The selected node's table: what it reads, what it gives, what moved since it last gave something else. */
 export const PreviewPanel = (): ReactElement => {
-  const selected = useSelectedId();
+  const selection = useSelection();
+  const selected = selection.size === 1 ? ([...selection][0] ?? null) : null;
   const arrival = useStore(arrivals, (state) => state.arrival);
   const id = arrival !== null && [arrival.id, arrival.before].includes(selected) ? arrival.id : selected;
+  if (id === null && selection.size > 1) return <OneOfSeveral ids={[...selection]} />;
   if (id === null) return <EmptyState icon="preview" title={words.none} next={words.noneNext} />;
   return (
     <Suspense fallback={<LoadingState label={words.loading} />}>
       <NodePreview id={id} key={id} />
     </Suspense>
+  );
+};
+
+/** With several nodes selected: the table of the one that was selected last, or of whichever is chosen. */
+const OneOfSeveral = ({ ids }: { readonly ids: readonly string[] }): ReactElement => {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = (chosen !== null && ids.includes(chosen) ? chosen : ids.at(-1)) ?? "";
+  return (
+    <div className="panel-column">
+      <SelectedPicker ids={ids} chosen={shown} onChoose={setChosen} />
+      <div className="panel-fill">
+        <Suspense fallback={<LoadingState label={words.loading} />}>
+          <NodePreview id={shown} key={shown} />
+        </Suspense>
+      </div>
+    </div>
   );
 };
 

@@ -13,6 +13,17 @@ const filesOf = (ids: readonly string[]): readonly (readonly [file: string, ids:
   return [...byFile].toSorted(([a], [b]) => (a < b ? -1 : 1));
 };
 
+/** The name stays whole for as long as it can; its folder gives way first. */
+const FileName = ({ file }: { readonly file: string }): ReactElement => {
+  const at = file.lastIndexOf("/") + 1;
+  return (
+    <span className="outline-name file-name">
+      <span className="file-folder">{file.slice(0, at)}</span>
+      <span>{file.slice(at)}</span>
+    </span>
+  );
+};
+
 /** Files that define nodes, and the profile's connections. */
 export const ProjectPanel = (): ReactElement => {
   const ids = useNodeIds();
@@ -26,10 +37,12 @@ export const ProjectPanel = (): ReactElement => {
       <ul className="outline">
         {files.map(([file, nodes]) => (
           <li key={file}>
-            <button type="button" className="outline-row" onClick={() => graph.select(nodes)}>
+            <button type="button" className="outline-row" title={file} onClick={() => graph.select(nodes)}>
               <Icon name="file" size={14} />
-              <span className="outline-name">{file}</span>
-              <span className="badge">{nodes.length}</span>
+              <FileName file={file} />
+              <span className="badge" title={text.nodes(nodes.length)}>
+                {nodes.length}
+              </span>
             </button>
           </li>
         ))}

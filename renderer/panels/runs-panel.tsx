@@ -7,18 +7,21 @@ import { openRun } from "../inspector/open-run.ts";
 import { Sparkline } from "../inspector/sparkline.tsx";
 import "../inspector/inspector.css";
 import { project } from "../store/project-store.ts";
-import { useLive, useSelectedId } from "../store/use-graph.ts";
+import { useLive, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { exactCount, shortSeconds } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { dayAndTime } from "../ui/times.ts";
+import { SeveralNodes } from "./several-nodes.tsx";
 import { useAsync } from "./use-async.ts";
 
 const shownRuns = 40;
 
 /** What became of the selected node in the last runs. */
 export const RunsPanel = (): ReactElement => {
-  const id = useSelectedId();
+  const selection = useSelection();
+  const [id = null] = selection;
+  if (selection.size > 1) return <SeveralNodes ids={[...selection]} />;
   if (id === null) return <EmptyState icon="runs" title={text.inspector.none} next={text.inspector.noneNext} />;
   return <NodeRuns id={id} />;
 };
@@ -34,15 +37,6 @@ const NodeRuns = ({ id }: { readonly id: string }): ReactElement => {
     return <EmptyState icon="runs" title={text.runsPanel.none} next={text.runsPanel.noneNext} />;
   }
   return <History id={id} runs={runs.value} />;
-};
-
-const statusWords: Readonly<Record<string, string>> = {
-  SUCCESS: text.state.ok,
-  WARNING: text.state.warning,
-  FAILED: text.state.failed,
-  CACHED: text.state.cached,
-  SKIPPED: text.state.skipped,
-  CANCELLED: text.state.cancelled,
 };
 
 const hasTable = ({ status }: NodeRunView): boolean =>
@@ -91,7 +85,7 @@ const Run = ({ run }: { readonly run: NodeRunView }): ReactElement => {
             {dayAndTime(time)}
           </button>
         </td>
-        <td className={`run-status-${status.toLowerCase()}`}>{statusWords[status] ?? status}</td>
+        <td className={`run-status-${status.toLowerCase()}`}>{text.run.statuses[status] ?? status}</td>
         <td className="number">{hasTable(run) ? exactCount(rows) : "–"}</td>
         <td className="number">{status === "CACHED" || status === "SKIPPED" ? "–" : shortSeconds(seconds)}</td>
       </tr>

@@ -27,8 +27,6 @@ const Settings = ({ node, files }: { readonly node: NodeView; readonly files: re
   if (document.value === null) return <LoadingState label={text.form.loading} />;
   return (
     <div className="panel-scroll" tabIndex={0} role="region" aria-label={text.panels.settings}>
-      <p className="project-name">{node.name}</p>
-      <p className="panel-hint">{text.kinds[node.kind] ?? node.kind}</p>
       {node.problem === null ? null : (
         <div className={`problem problem-${node.problem.severity} inset`}>
           <p className="problem-message">{node.problem.message}</p>

@@ -15,7 +15,7 @@ import { parametersOf } from "./parameters.ts";
 import { PastRun } from "./past-run.tsx";
 import { RunComparison } from "./run-comparison.tsx";
 
-const template = "34px 170px 110px minmax(160px, 1.5fr) 80px 90px minmax(140px, 2fr)";
+const template = "34px 160px 116px minmax(190px, 1.5fr) 90px 90px minmax(140px, 2fr)";
 const words = text.run.history;
 
 type Shown =
@@ -100,7 +100,7 @@ const Unseen = ({ words: head }: { readonly words: string }): ReactElement => (
 
 const figuresOf = ({ summary, gitCommit, options, complete }: RunRecordView): readonly ReactElement[] => [
   <span key="status" className={`status-word status-${summary.status.toLowerCase()}`}>
-    {complete ? summary.status.toLowerCase() : words.killed}
+    {complete ? (text.run.statuses[summary.status] ?? summary.status) : words.killed}
   </span>,
   <span key="counts">{words.counts(summary.ran, summary.cached, summary.failed)}</span>,
   <span key="time" className="numeric">

@@ -40,7 +40,7 @@ export const PastRun = ({ runId, back }: { readonly runId: string; readonly back
           const memory = result?.metadata.metrics.memory_mb ?? null;
           return [
             <span key="status" className={`status-word status-${status.toLowerCase()}`}>
-              {status.toLowerCase()}
+              {text.run.statuses[status] ?? status}
             </span>,
             <NodeLink key="node" id={node.node} />,
             <span key="rows" className="numeric">

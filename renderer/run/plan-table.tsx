@@ -14,7 +14,7 @@ import { NodeLink } from "./node-link.tsx";
 import { runPanel } from "./run-request.ts";
 import { usePlan } from "./use-plan.ts";
 
-const template = "minmax(90px, 0.7fr) minmax(160px, 1.6fr) minmax(160px, 3fr) 90px minmax(140px, 2fr)";
+const template = "90px minmax(210px, 1.6fr) minmax(180px, 2.4fr) 90px minmax(220px, 2fr)";
 const titles = [text.run.status, text.run.node, text.run.why, text.run.expected, text.run.effect];
 
 const works = ({ action }: PlanStep): boolean => action !== "cached" && action !== "skip";

@@ -57,7 +57,8 @@ export const RunComparison = ({ from, to, back }: RunComparisonProps): ReactElem
 const change = (before: string, after: string): string =>
   before === after ? after : `${before === "" ? "–" : before} → ${after === "" ? "–" : after}`;
 
-const status = (side: ComparedSide | null): string => (side === null ? words.notInRun : side.status.toLowerCase());
+const status = (side: ComparedSide | null): string =>
+  side === null ? words.notInRun : (text.run.statuses[side.status] ?? side.status);
 const rows = (side: ComparedSide | null): string => (side?.rows == null ? "" : exactCount(side.rows));
 const time = (side: ComparedSide | null): string => (side?.seconds == null ? "" : formatSeconds(side.seconds));
 

@@ -11,7 +11,7 @@ import { RowList } from "../ui/row-list.tsx";
 import { NodeLink } from "./node-link.tsx";
 import { barParts } from "./timeline.ts";
 
-const template = "110px minmax(150px, 1.4fr) minmax(160px, 3fr) minmax(140px, 2fr) 100px 80px 80px";
+const template = "104px minmax(200px, 1.6fr) minmax(140px, 3fr) minmax(130px, 2fr) 90px 76px 80px";
 const titles = [
   text.run.status,
   text.run.node,

@@ -5,6 +5,7 @@ import { CanvasView } from "../canvas/canvas-view.tsx";
 import { CommandPalette } from "../commands/command-palette.tsx";
 import { listenForKeys } from "../commands/keymap.ts";
 import { foundDrafts } from "../editor/draft-store.ts";
+import { InspectorHead } from "../inspector/inspector-head.tsx";
 import { productionQuestion } from "../materialize/materialize-actions.ts";
 import { announceRuns } from "../run/announce-runs.ts";
 import { type Area, layout, resizeArea, smallestSize, toggleArea, toggleMaximised } from "../store/layout-store.ts";
@@ -106,7 +107,7 @@ const Project = (): ReactElement => {
       {right.isOpen ? (
         <aside className="area area-right" style={{ width: right.size }} aria-label={text.areas.right}>
           <Handle area="right" orientation="vertical" direction={-1} />
-          <AreaPanel area="right" />
+          <AreaPanel area="right" head={<InspectorHead />} />
         </aside>
       ) : null}
     </div>

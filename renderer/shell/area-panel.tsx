@@ -11,10 +11,12 @@ import { tabPanelProps, Tabs } from "../ui/tabs.tsx";
 interface AreaPanelProps {
   readonly area: Area;
   readonly actions?: ReactNode;
+  /** Between the tabs and what they show. */
+  readonly head?: ReactNode;
 }
 
 /** One area of the window: its panels as tabs, the chosen one below. */
-export const AreaPanel = ({ area, actions }: AreaPanelProps): ReactElement | null => {
+export const AreaPanel = ({ area, actions, head }: AreaPanelProps): ReactElement | null => {
   const selected = useStore(layout, (state) => state[area].tab);
   const panels = panelsOf(area);
   const tabs = panels.map(({ id, title, icon, Badge }) => ({ id, label: title, icon, badge: <Badge /> }));
@@ -30,6 +32,7 @@ export const AreaPanel = ({ area, actions }: AreaPanelProps): ReactElement | nul
         onSelect={(id) => showTab(area, id)}
         actions={actions}
       />
+      {head}
       <div className="area-panel" {...tabPanelProps(area, shown.id)}>
         <ErrorBoundary key={shown.id}>
           <Suspense fallback={<LoadingState label={shown.title} />}>

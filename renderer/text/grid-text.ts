@@ -19,6 +19,7 @@ export const previewText = {
   emptyText: "empty text",
   cut: (length: string) => `The beginning of ${length} characters`,
   runIt: "Run it",
+  notRunNext: "Run it, with whatever it reads, to see its rows.",
   next: "Next rows",
   previous: "Previous rows",
   side: "What is shown",

@@ -3,9 +3,9 @@ import { count } from "./count.ts";
 /** What the Insight panel says of each kind. */
 export const insightText = {
   label: (node: string) => `Insight into ${node}`,
-  loading: "Reading what the last runs kept…",
+  loading: "Reading what the last runs kept …",
   none: "Nothing to show for this kind",
-  noneNext: "Feature groups, aggregations, models, predictions, rules and exposures are shown here.",
+  noneNext: "Select a feature group, aggregation, model, rule or exposure: what its runs found is shown here.",
   never: "It has not run yet",
   neverNext: "Run it: what it finds is then shown here.",
   rules: {
@@ -27,7 +27,7 @@ export const insightText = {
     promised: "Promised",
     actual: "Actual",
     noContract: "No contract",
-    noContractNext: "Add `contract:` with schema, primary_key, freshness or rows: each run then holds the table to it.",
+    noContractNext: "Set contract with schema, primary_key, freshness or rows: each run then holds the table to it.",
     delivered: "Delivered",
     written: (path: string, bytes: string) => `${path}, ${bytes}, written by the last run`,
     kept: (path: string, bytes: string) => `${path}, ${bytes}, unchanged since an earlier run`,
@@ -53,14 +53,14 @@ export const insightText = {
     span: (name: string, from: string, to: string) => `${name}: from ${from} to ${to}`,
     chart: (rows: string, windows: number) => `Histogram of ${rows} with ${count(windows, "window", "windows")} below`,
     none: "It looks at no time",
-    noneNext: "Name a `time_column` and windows to see them over the events.",
+    noneNext: "Set time_column and windows to see them over the events.",
     events: (rows: string, from: string, to: string) => `${rows} events from ${from} to ${to}`,
   },
   model: {
     version: "Version",
     promoted: "promoted",
-    isPromoted: (reason: string) => `It is the promoted version: ${reason}.`,
-    notPromoted: (reason: string) => `It is not the promoted version: ${reason}.`,
+    isPromoted: (reason: string) => `It is the promoted version. When it was trained: ${reason}.`,
+    notPromoted: (reason: string) => `It is not the promoted version. When it was trained: ${reason}.`,
     promote: "Promote",
     promoteDone: (version: string) => `Version ${version} is now the promoted one.`,
     metric: "Metric",

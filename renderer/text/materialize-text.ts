@@ -49,7 +49,8 @@ export const materializeText = {
   dryRun: "Dry run",
   materialize: "Materialize",
   saveOnly: "Save only",
-  remove: "Remove this target",
+  remove: "Remove",
+  removeWhy: "Take this target out of the node's file; what was written there stays",
   saveLabel: (id: string) => `Materialize ${id}`,
   removeLabel: (id: string) => `Remove a target of ${id}`,
   saved: "Saved in the node's file.",
@@ -66,8 +67,8 @@ export const materializeText = {
   outdated: "The settings were changed since this dry run.",
   stale: (why: string) =>
     `The node runs first (${why}): these counts are of the table that its last run left, the written ones may differ.`,
-  exists: "The target is there.",
-  willBeMade: "The target will be made.",
+  exists: "The target is there. This is how the columns meet.",
+  willBeMade: "The target is not there yet: writing makes it, with these columns.",
   effect: {
     inserts: "new",
     updates: "changed",

@@ -51,6 +51,14 @@ export const runText = {
   runNodes: "Nodes of the run",
   planNodes: "Nodes of the plan",
   bar: (phase: string, seconds: string) => `${phase} ${seconds}`,
+  statuses: {
+    SUCCESS: "OK",
+    WARNING: "Warning",
+    FAILED: "Failed",
+    CACHED: "Cached",
+    SKIPPED: "Skipped",
+    CANCELLED: "Cancelled",
+  } as Readonly<Record<string, string>>,
   phases: { queued: "queued", environment: "environment", running: "running" },
   history: {
     none: "Nothing has run in this project yet",
@@ -63,7 +71,7 @@ export const runText = {
     commit: "Commit",
     parameters: "Asked for",
     everything: "everything stale",
-    killed: "killed",
+    killed: "Killed",
     counts: (ran: number, cached: number, failed: number) => `${ran} ran, ${cached} cached, ${failed} failed`,
     compare: "Compare the two",
     pick: (run: string) => `Compare run ${run}`,

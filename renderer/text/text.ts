@@ -198,12 +198,16 @@ export const text = {
   inspector: {
     none: "Nothing is selected",
     noneNext: "Select a node to see and change what it does.",
-    many: (n: number) => `${n} nodes are selected`,
+    many: (n: number) => `${n.toLocaleString("en-US")} nodes are selected`,
+    manyNext: "Choose one to see and change what it does.",
+    manyMore: (n: number) => `and ${n.toLocaleString("en-US")} more`,
+    manyShown: "Which of the selected nodes is shown",
   },
   lineage: lineageText,
   columnsPanel: {
     none: "Its columns are not known yet",
-    noneNext: "They are shown as they were last seen: run the node once (Ctrl+Shift+Enter).",
+    noneNext: "Run the node once: what it gives tells its columns.",
+    run: "Run it",
   },
   outline: { filter: "Filter nodes", none: (query: string) => `No node matches “${query}”.` },
   project: { files: "Files", connections: "Connections", noConnections: "No profile names a connection." },

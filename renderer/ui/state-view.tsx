@@ -1,7 +1,9 @@
 import type { ReactElement, ReactNode } from "react";
 
 import { toHeadraceError } from "../../shared/errors/index.ts";
+import { text } from "../text/text.ts";
 import { Icon, type IconName } from "./icon.tsx";
+import { Marked } from "./marked.tsx";
 
 interface EmptyProps {
   readonly icon: IconName;
@@ -16,7 +18,9 @@ export const EmptyState = ({ icon, title, next, children }: EmptyProps): ReactEl
   <div className="state-view">
     <Icon name={icon} size={28} />
     <p className="state-title">{title}</p>
-    <p className="state-next">{next}</p>
+    <p className="state-next">
+      <Marked words={next} />
+    </p>
     {children === undefined ? null : <div className="state-actions">{children}</div>}
   </div>
 );
@@ -29,6 +33,12 @@ export const LoadingState = ({ label }: { readonly label: string }): ReactElemen
   </div>
 );
 
+/** Nothing went wrong, something has only not been done yet: what to do about it here; `null` as the error says. */
+const notYet: ReadonlyMap<string, string | null> = new Map([
+  ["output_missing", text.preview.notRunNext],
+  ["difference_none", null],
+]);
+
 /** A view that failed: what happened, where, and the next step. */
 export const FailedState = ({
   error,
@@ -37,14 +47,18 @@ export const FailedState = ({
   readonly error: unknown;
   readonly children?: ReactNode;
 }): ReactElement => {
-  const { message, next, location, cause } = toHeadraceError(error);
+  const { code, message, next, location, cause } = toHeadraceError(error);
+  const isCalm = notYet.has(code);
+  const advice = notYet.get(code) ?? next;
   return (
-    <div className="state-view state-failed" role="alert">
-      <Icon name="invalid" size={28} />
+    <div className={isCalm ? "state-view" : "state-view state-failed"} role={isCalm ? "status" : "alert"}>
+      <Icon name={isCalm ? "preview" : "invalid"} size={28} />
       <p className="state-title">{message}</p>
       {location === null ? null : <p className="code">{`${location.file}:${location.line}:${location.column}`}</p>}
       {cause instanceof Error ? <pre className="state-cause code">{cause.message}</pre> : null}
-      <p className="state-next">{next}</p>
+      <p className="state-next">
+        <Marked words={advice} />
+      </p>
       {children === undefined ? null : <div className="state-actions">{children}</div>}
     </div>
   );
