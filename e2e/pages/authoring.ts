@@ -65,6 +65,25 @@ export class Authoring {
     await this.#drop(target, transfer);
   }
 
+  /** Keeps the page from reading any file until what it gives is called. */
+  async holdFiles(): Promise<() => Promise<void>> {
+    await this.#page.evaluate(() => {
+      const read = Blob.prototype.arrayBuffer;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      Blob.prototype.arrayBuffer = async function held() {
+        await promise;
+        return await read.call(this);
+      };
+      Object.assign(window, { releaseFiles: resolve });
+    });
+    return () => this.#page.evaluate(() => (window as unknown as { readonly releaseFiles: () => void }).releaseFiles());
+  }
+
+  /** What stands for a file that is coming in. */
+  coming(file: string): Locator {
+    return this.#page.getByRole("group", { name: `${file}, coming in` });
+  }
+
   /** Drops a CSV file that is made in the page: a header, then the parts of it as often as they say. */
   async dropLarge(target: Locator, file: LargeFile): Promise<void> {
     this.clicks++;

@@ -1,3 +1,6 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+
 import type { Page } from "@playwright/test";
 
 import { Authoring, type LargeFile } from "../pages/authoring.ts";
@@ -80,6 +83,40 @@ test("a dropped CSV shows its first rows, then all of them, where one was lookin
     await expect(table.coverage).toHaveText("all 2 rows");
     await expect(table.cell(2, 1)).toHaveText("Bo");
   });
+});
+
+test("a dropped file has a card at once, and can be left out", async ({ page }) => {
+  test.slow();
+  await using project = await ownProject({ "headrace.yml": "name: coming\n" });
+  await using host = await startStudio(project.root);
+  const studio = new StudioPage(page);
+  await studio.open(host.url);
+  const hands = new Authoring(page);
+  const { canvas } = studio;
+  const small = (name: string): LargeFile => ({ name, header: "id,name", parts: [{ line: "7,Ada", times: 3 }] });
+  const release = await hands.holdFiles();
+
+  await hands.dropLarge(canvas.box, small("first.csv"));
+  await expect(hands.coming("first.csv")).toContainText("coming in");
+  await expect(page.getByRole("status").filter({ hasText: "first.csv is coming in." })).toBeAttached();
+  const [card, box] = [await hands.coming("first.csv").boundingBox(), await canvas.box.boundingBox()];
+  const middle = (of: typeof card): number => (of?.x ?? 0) + (of?.width ?? 0) / 2;
+  expect(Math.abs(middle(card) - middle(box))).toBeLessThan(2);
+  await hands.dropLarge(canvas.box, small("second.csv"));
+  await expect(hands.coming("second.csv")).toBeVisible();
+  expect(await accessibilityProblems(page, ".canvas-area")).toEqual([]);
+
+  await page.getByRole("button", { name: "Leave first.csv out" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(hands.coming("first.csv")).toBeHidden();
+  await expect(canvas.box).toBeFocused();
+  await release();
+  await canvas.expectState("source.second", "ok");
+  await expect(hands.coming("second.csv")).toBeHidden();
+  await expect(canvas.card("source.second")).toHaveCount(1);
+  await expect(canvas.card("source.first")).toHaveCount(0);
+  expect(await readdir(join(project.root, "data"))).toEqual(["second.csv"]);
+  await expect.poll(() => readdir(join(project.root, "target", "uploads"))).toEqual([]);
 });
 
 test("a source that never ran shows its beginning; running it keeps the place", async ({ page }) => {

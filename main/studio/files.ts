@@ -7,7 +7,11 @@ import type { StudioWindow } from "./studio.ts";
 export const fileHandlers = {
   "file.upload": (part, { session }, _signal, bytes) => session.uploads.receive(part, bytes),
   "file.announce": async ({ path }, { session }) => ({ upload: await session.uploads.announce(path) }),
-  "file.adopt": async ({ path }, { session }) => ({ file: await session.uploads.adopt(path) }),
+  "file.adopt": ({ path }, { session }) => session.uploads.adopt(path),
+  "file.abandon": async ({ upload }, { session }) => {
+    await session.uploads.abandon(upload);
+    return {};
+  },
   "file.describe": async ({ file }, { session }, signal) => {
     await locateFile(session.root, file);
     const { source, params, schema, problem } = await session.engine.describeFile(file, signal);

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -115,6 +116,29 @@ describe("a file that is brought in", () => {
     for (const path of [folder.path("nowhere.csv"), folder.path("one"), "data/own.csv"]) {
       await expect(adopt(path)).rejects.toMatchObject({ code: "file_not_adopted" });
     }
+  });
+
+  it("leaves nothing when it is not wanted any more; a file that was there before stays", async () => {
+    const client = openWindow(folder.path("one"));
+    const begun = { upload: null, name: "unwanted.csv", offset: 0, size: bytes.byteLength };
+    const half = await client.upload("file.upload", begun, bytes.slice(0, 4));
+    await client.call("file.abandon", { upload: half.upload });
+    const rest = { ...begun, upload: half.upload, offset: 4 };
+    await expect(client.upload("file.upload", rest, bytes.slice(4))).rejects.toMatchObject({
+      code: "upload_out_of_order",
+    });
+    expect(await readdir(folder.path("one/target/uploads"))).toEqual([]);
+
+    const whole = await client.upload("file.upload", begun, bytes);
+    expect(whole.file).toBe("data/unwanted.csv");
+    await folder.write({ "elsewhere/kept.csv": "id\n1\n" });
+    const path = folder.path("elsewhere/kept.csv");
+    const copied = await client.call("file.adopt", { path });
+    expect(copied.file).toBe("data/kept.csv");
+    for (const upload of [whole.upload, copied.upload ?? "", "none"]) await client.call("file.abandon", { upload });
+    await expect(folder.read("one/data/unwanted.csv")).rejects.toThrow("ENOENT");
+    await expect(folder.read("one/data/kept.csv")).rejects.toThrow("ENOENT");
+    expect(await folder.read("elsewhere/kept.csv")).toBe("id\n1\n");
   });
 
   it("is refused out of order and leaves nothing", async () => {

@@ -1,6 +1,7 @@
 import { lazy, type ReactElement, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 
+import { comingFiles } from "../store/coming-files.ts";
 import { graph } from "../store/graph-store.ts";
 import { showTab } from "../store/layout-store.ts";
 import { project } from "../store/project-store.ts";
@@ -15,6 +16,7 @@ import { useIsMounted } from "./flow/mounted-cards.ts";
 import { type GestureCallbacks, useGestures } from "./gestures/use-gestures.ts";
 import { followGroups } from "./items/shown-groups.ts";
 import { cardElementId, NodeCard } from "./node-card.tsx";
+import { ComingCards } from "./overlay/coming-cards.tsx";
 import { EdgePlus } from "./overlay/edge-plus.tsx";
 import { FindBar } from "./overlay/find-bar.tsx";
 import { GroupTitle } from "./overlay/group-title.tsx";
@@ -67,7 +69,8 @@ const OpenCanvas = (): ReactElement => {
   useEffect(followGroups, []);
   const active = useActive();
   const edge = useStore(edgeMarks, ({ selected }) => selected);
-  const isEmpty = useNodeIds().length === 0;
+  const isComing = useStore(comingFiles, ({ files }) => files.length > 0);
+  const isEmpty = useNodeIds().length === 0 && !isComing;
   return (
     <div className="canvas-area">
       <div
@@ -99,6 +102,7 @@ const OpenCanvas = (): ReactElement => {
           <EmptyState icon="transform" title={text.canvas.empty} next={text.canvas.emptyNext} />
         </div>
       ) : null}
+      <ComingCards />
       <EdgePlus />
       <GroupTitle />
       <NoteEditor />

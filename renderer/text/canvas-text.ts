@@ -60,4 +60,21 @@ export const edgeText = {
   insertCommand: "Insert a node on the selected connection",
 } as const;
 
+/** What files are called that were dropped and are not sources yet. */
+export const comingText = {
+  begun: (files: readonly string[]) =>
+    files.length === 1 ? `${files[0]} is coming in.` : `${count(files.length, "file", "files")} are coming in.`,
+  card: (file: string) => `${file}, coming in`,
+  phase: {
+    waiting: "waits for the other files",
+    coming: "coming in …",
+    read: "read through for its columns and types …",
+    added: "becomes a source …",
+  },
+  share: (share: number) => `${Math.floor(share * 100)} %`,
+  cancel: (file: string) => `Leave ${file} out`,
+  cancelAll: "Leave out the files that are coming in",
+  leftOut: (file: string) => `${file} is left out.`,
+} as const;
+
 export const minimapText = { label: "Overview", toggle: "Show or hide the overview map" } as const;

@@ -34,6 +34,7 @@ export const allowedUntrusted: ReadonlySet<keyof Contract> = new Set<keyof Contr
   "file.check",
   "file.upload",
   "file.adopt",
+  "file.abandon",
   "canvas.get",
   "canvas.put",
   "edit.apply",

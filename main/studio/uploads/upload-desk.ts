@@ -16,6 +16,14 @@ interface Upload {
 /** Files that are whole by now and can still be looked at by the name of their upload. */
 const mostKept = 100;
 
+/** A file that is whole. */
+interface Placed {
+  readonly path: string;
+  readonly name: string;
+  /** It came here by the upload; another was there before, and is somebody's own. */
+  readonly isBroughtIn: boolean;
+}
+
 export interface UploadPart {
   readonly upload: string | null;
   readonly name: string;
@@ -47,7 +55,7 @@ const numbered = (name: string, number: number): string =>
 export class UploadDesk implements AsyncDisposable {
   readonly #root: string;
   readonly #open = new Map<string, Upload>();
-  readonly #placed = new Map<string, { readonly path: string; readonly name: string }>();
+  readonly #placed = new Map<string, Placed>();
 
   constructor(root: string) {
     this.#root = root;
@@ -76,13 +84,14 @@ export class UploadDesk implements AsyncDisposable {
 
   /**
    * Takes over a file of this machine; its path in the project (relative, `/`), which is where it lies already when that
-   * is in the project. Throws `file_not_adopted`.
+   * is in the project: then there is no upload. Throws `file_not_adopted`.
    */
-  async adopt(path: string): Promise<string> {
+  async adopt(path: string): Promise<{ readonly file: string; readonly upload: string | null }> {
     const [root, real] = await Promise.all([realpath(this.#root), realFile(path)]);
     const inside = relative(root, real);
     const [first] = inside.split(sep);
-    if (!isAbsolute(inside) && first !== ".." && first !== "target") return inside.split(sep).join("/");
+    const isHere = !isAbsolute(inside) && first !== ".." && first !== "target";
+    if (isHere) return { file: inside.split(sep).join("/"), upload: null };
     const [key, upload] = await this.#begin(basename(path), 0);
     try {
       // Where the file system can, the copy shares its blocks with the original.
@@ -90,7 +99,17 @@ export class UploadDesk implements AsyncDisposable {
     } catch (cause) {
       throw notAdopted(path, cause);
     }
-    return this.#finish(key, upload);
+    return { file: await this.#finish(key, upload), upload: key };
+  }
+
+  /** Removes what an upload brought in; what was on this machine before stays. */
+  async abandon(id: string): Promise<void> {
+    const coming = this.#open.get(id);
+    const placed = this.#placed.get(id);
+    this.#open.delete(id);
+    this.#placed.delete(id);
+    if (coming !== undefined) await rm(coming.part, { force: true });
+    if (placed?.isBroughtIn === true) await rm(placed.path, { force: true });
   }
 
   /**
@@ -110,11 +129,11 @@ export class UploadDesk implements AsyncDisposable {
   /** Makes a file of this machine one that can be looked at, before it is taken over. Throws `file_not_adopted`. */
   async announce(path: string): Promise<string> {
     const key = newKey();
-    this.#keep(key, { path: await realFile(path), name: basename(path) });
+    this.#keep(key, { path: await realFile(path), name: basename(path), isBroughtIn: false });
     return key;
   }
 
-  #keep(key: string, file: { readonly path: string; readonly name: string }): void {
+  #keep(key: string, file: Placed): void {
     this.#placed.set(key, file);
     const [oldest] = this.#placed.keys();
     if (this.#placed.size > mostKept && oldest !== undefined) this.#placed.delete(oldest);
@@ -135,7 +154,7 @@ export class UploadDesk implements AsyncDisposable {
       for (let number = 1; ; number++) {
         const file = `data/${numbered(name, number)}`;
         if (!(await placed(part, join(this.#root, file)))) continue;
-        this.#keep(key, { path: join(this.#root, file), name });
+        this.#keep(key, { path: join(this.#root, file), name, isBroughtIn: true });
         return file;
       }
     } finally {

@@ -1,7 +1,9 @@
 import type { Command } from "../../commands/command.ts";
 import { openKeysPage } from "../../commands/keys-page-store.ts";
+import { canBeLeftOut, comingFiles } from "../../store/coming-files.ts";
 import { graph } from "../../store/graph-store.ts";
 import { project } from "../../store/project-store.ts";
+import { comingText } from "../../text/canvas-text.ts";
 import { text } from "../../text/text.ts";
 import { selectedEdge } from "../edge-selection.ts";
 import { edgeMiddle } from "../hit-test.ts";
@@ -13,6 +15,7 @@ import { dropFiles } from "./drop-files.ts";
 import { goToFile } from "./go-to-file.ts";
 import { quickAdd, readable } from "./quick-add.ts";
 import { startRenaming } from "./rename-store.ts";
+import { leaveOutAll } from "./stand-in.ts";
 import { writeToPostgres } from "./write-target.ts";
 
 const words = text.author;
@@ -58,6 +61,15 @@ export const authoringCommands: readonly Command[] = [
     title: words.addFile,
     keys: [],
     run: async () => dropFiles(await chooseFiles(), null),
+  },
+  {
+    ...canvas,
+    where: "anywhere",
+    id: "author.leave-out-files",
+    title: comingText.cancelAll,
+    keys: [],
+    isEnabled: () => comingFiles.getState().files.some(canBeLeftOut),
+    run: leaveOutAll,
   },
   {
     ...onOne,

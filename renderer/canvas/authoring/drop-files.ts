@@ -2,57 +2,89 @@ import { type EditCommand, rebuildError } from "../../../shared/api/index.ts";
 import { wholeView } from "../../../shared/table/index.ts";
 import { host } from "../../api.ts";
 import { arrivals, beginArrival, endArrival, tellArrival } from "../../store/arrivals.ts";
-import { cardHeight, graph, type Position } from "../../store/graph-store.ts";
+import { endComing, tellComing } from "../../store/coming-files.ts";
+import { graph, type Position } from "../../store/graph-store.ts";
 import { showTab } from "../../store/layout-store.ts";
 import { text } from "../../text/text.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { showMessage } from "../../ui/messages.tsx";
-import { middleOfView } from "../canvas-hooks.ts";
 import { show } from "./add-node.ts";
 import { applyEdit } from "./apply-edit.ts";
-import { placeAround } from "./free-place.ts";
+import { freePlace } from "./free-place.ts";
 import { freshName, namesOf } from "./names.ts";
-import { uploadFile } from "./upload-file.ts";
+import { type GivenFile, type Incoming, standIn, stemOf } from "./stand-in.ts";
+import { abandonUpload, uploadFile } from "./upload-file.ts";
 
 interface BroughtIn {
-  readonly name: string;
+  readonly incoming: Incoming;
+  readonly upload: string | null;
   readonly config: Extract<EditCommand, { readonly type: "add" }>["config"];
 }
 
 /** Makes sources of files: brought into the project, their dialect and types pinned, run, and shown. */
-export const dropFiles = async (files: readonly File[], at: Position | null): Promise<void> => {
-  const brought: BroughtIn[] = [];
-  for (const [place, file] of files.entries()) {
-    const source = await bringIn(file, file.name, place === 0);
-    if (source !== null) brought.push(source);
-  }
-  if (brought.length > 0) await addSources(brought, at, text.author.dropLabel(brought.length));
-};
+export const dropFiles = (files: readonly File[], at: Position | null): Promise<void> =>
+  bringAllIn(
+    files.map((content) => ({ content, file: content.name })),
+    at,
+    text.author.dropLabel,
+  );
 
 /** Makes a source of a table's text, such as cells of a spreadsheet. */
-export const dropText = async (content: string, ending: "csv" | "tsv", at: Position | null): Promise<void> => {
-  const source = await bringIn(new Blob([content]), `pasted.${ending}`, true);
-  if (source !== null) await addSources([source], at, text.author.pasteLabel);
+export const dropText = (content: string, ending: "csv" | "tsv", at: Position | null): Promise<void> =>
+  bringAllIn([{ content: new Blob([content]), file: `pasted.${ending}` }], at, () => text.author.pasteLabel);
+
+/** All of them are one step of the history; until then each has a card that says how far it is. */
+const bringAllIn = async (
+  given: readonly GivenFile[],
+  at: Position | null,
+  label: (n: number) => string,
+): Promise<void> => {
+  const incoming = standIn(given, at);
+  try {
+    const brought: BroughtIn[] = [];
+    for (const [index, one] of incoming.entries()) {
+      const source = await bringIn(one, index === 0);
+      if (source !== null) brought.push(source);
+    }
+    const wanted = brought.filter(({ incoming: { signal } }) => !signal.aborted);
+    for (const { upload } of brought.filter((one) => !wanted.includes(one))) await abandonUpload(upload);
+    if (wanted.length > 0) await addSources(wanted, label(wanted.length));
+  } finally {
+    endComing(incoming.map(({ id }) => id));
+  }
 };
 
 /** Takes a file over and looks at all of it; meanwhile its first rows show. `null` when it failed, which is told. */
-const bringIn = async (file: Blob, name: string, isShown: boolean): Promise<BroughtIn | null> => {
-  const id = `source.${freshName("source", stemOf(name))}`;
+const bringIn = async (incoming: Incoming, isShown: boolean): Promise<BroughtIn | null> => {
+  const { id, file, content, signal } = incoming;
+  if (signal.aborted) return null;
   const [before = null] = graph.selection;
+  tellComing(id, { phase: "coming" });
   if (isShown) {
     showTab("bottom", "preview");
-    beginArrival({ id, upload: null, file: name, before });
+    beginArrival({ id, upload: null, file, before });
   }
+  let known: string | null = null;
   try {
-    const path = await uploadFile(file, name, async (upload) => {
-      if (!isShown) return;
-      tellArrival(id, { upload });
-      await firstRows(upload);
+    const { path, upload } = await uploadFile(content, file, {
+      signal,
+      onShare: (share) => tellComing(id, { share }),
+      onHead: async (head) => {
+        if (!isShown) return;
+        tellArrival(id, { upload: head });
+        await firstRows(head);
+      },
     });
-    return { name, config: await sourceOf(path) };
+    known = upload;
+    tellComing(id, { phase: "read" });
+    const config = await sourceOf(path, signal);
+    tellComing(id, { phase: "waiting" });
+    return { incoming, upload, config };
   } catch (error) {
     endArrival(id);
-    showMessage(error);
+    endComing([id]);
+    if (signal.aborted) await abandonUpload(known);
+    else showMessage(error);
     return null;
   }
 };
@@ -68,10 +100,8 @@ const firstRows = async (upload: string): Promise<void> => {
   }
 };
 
-const stemOf = (name: string): string => name.replace(/(\.(gz|zst))?$/i, "").replace(/\.[^.]*$/, "");
-
-const sourceOf = async (path: string): Promise<BroughtIn["config"]> => {
-  const { source, params, schema, problem } = await host().call("file.describe", { file: path });
+const sourceOf = async (path: string, signal: AbortSignal): Promise<BroughtIn["config"]> => {
+  const { source, params, schema, problem } = await host().call("file.describe", { file: path }, signal);
   // A damaged file is a source all the same: its card says what is wrong, and it runs once the file is mended.
   if (problem !== null) showMessage(rebuildError(problem));
   return {
@@ -82,18 +112,17 @@ const sourceOf = async (path: string): Promise<BroughtIn["config"]> => {
   };
 };
 
-const addSources = async (sources: readonly BroughtIn[], at: Position | null, label: string): Promise<void> => {
-  const taken = new Set<string>();
+const addSources = async (sources: readonly BroughtIn[], label: string): Promise<void> => {
   const places: Record<string, Position> = {};
-  const commands = sources.map(({ name, config }, index): EditCommand => {
-    const fresh = freshName("source", stemOf(name), taken);
-    const id = `source.${fresh}`;
-    taken.add(id);
-    const middle = at ?? middleOfView();
-    places[id] = placeAround({ x: middle.x, y: middle.y + index * (cardHeight + 36) });
+  const commands = sources.map(({ incoming: { id, name, file, place }, config }): EditCommand => {
+    tellComing(id, { phase: "added" });
+    // Somebody may have taken the name, or the place, meanwhile.
+    const fresh = graph.slotOf(id) < 0 ? name : freshName("source", stemOf(file), new Set(Object.keys(places)));
+    places[`source.${fresh}`] = freePlace(place, Object.values(places));
     return { type: "add", kind: "source", name: fresh, config };
   });
   const added = await applyEdit(label, [...commands, { type: "place", positions: places }], places);
+  endComing(sources.map(({ incoming: { id } }) => id));
   if (added === null) return arrivals.setState({ arrival: null });
   show(added);
   announce(text.author.dropped(namesOf(added)));

@@ -30,4 +30,5 @@ export const placeAfter = (ids: readonly string[]): Position | null => {
 };
 
 /** With its middle at a point. */
-export const placeAround = ({ x, y }: Position): Position => freePlace({ x: x - cardWidth / 2, y: y - cardHeight / 2 });
+export const placeAround = ({ x, y }: Position, taken: readonly Position[] = []): Position =>
+  freePlace({ x: x - cardWidth / 2, y: y - cardHeight / 2 }, taken);

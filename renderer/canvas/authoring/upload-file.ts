@@ -15,36 +15,71 @@ const lineFeed = 10;
 
 const isPacked = (name: string): boolean => /\.(gz|zst)$/i.test(name);
 
-/** Brings a file into the project's `data/`, by its path where there is one, else part by part; its path there. */
-export const uploadFile = async (
-  file: Blob,
-  name: string,
-  onHead: (upload: string) => Promise<unknown> = () => Promise.resolve(),
-): Promise<string> => {
+interface Uploading {
+  readonly signal: AbortSignal;
+  /** Hears under which name the first rows can be read; what follows waits a moment for them. */
+  readonly onHead: (upload: string) => Promise<unknown>;
+  /** Hears how much of it is there, 0 to 1. */
+  readonly onShare: (share: number) => void;
+}
+
+interface Uploaded {
+  /** In the project. */
+  readonly path: string;
+  /** What brought it there; `null` where it lay there already. */
+  readonly upload: string | null;
+}
+
+/** Brings a file into the project's `data/`, by its path where there is one, else part by part. */
+export const uploadFile = async (file: Blob, name: string, uploading: Uploading): Promise<Uploaded> => {
   const path = file instanceof File ? pathForFile(file) : null;
-  if (path !== null) {
-    // What cannot be announced cannot be adopted either, which tells why.
-    void host()
-      .call("file.announce", { path })
-      .then(({ upload }) => onHead(upload))
-      .catch(() => undefined);
-    return (await host().call("file.adopt", { path })).file;
-  }
+  return path === null ? sendParts(file, name, uploading) : adopt(path, uploading);
+};
+
+/** Removes what came of it; a host that is gone has no use for it either. */
+export const abandonUpload = async (upload: string | null): Promise<void> => {
+  if (upload === null) return;
+  await host()
+    .call("file.abandon", { upload })
+    .catch(() => undefined);
+};
+
+const adopt = async (path: string, { signal, onHead }: Uploading): Promise<Uploaded> => {
+  // What cannot be announced cannot be adopted either, which tells why.
+  void host()
+    .call("file.announce", { path })
+    .then(({ upload }) => onHead(upload))
+    .catch(() => undefined);
+  const { file, upload } = await host().call("file.adopt", { path });
+  if (signal.aborted) await abandonUpload(upload);
+  signal.throwIfAborted();
+  return { path: file, upload };
+};
+
+const sendParts = async (file: Blob, name: string, { signal, onHead, onShare }: Uploading): Promise<Uploaded> => {
   let upload: string | null = null;
-  let bytes = await firstPart(file, name);
-  for (let offset = 0; ;) {
-    const answer: { readonly upload: string; readonly file: string | null } = await host().upload(
-      "file.upload",
-      { upload, name, offset, size: file.size },
-      bytes,
-    );
-    const seen = upload === null ? onHead(answer.upload) : null;
-    if (answer.file !== null) return answer.file;
-    if (seen !== null) await Promise.race([seen, wait(headPatience)]);
-    ({ upload } = answer);
-    offset += bytes.byteLength;
-    announce(text.author.uploading(name, Math.round((offset / file.size) * 100)));
-    bytes = await bytesOf(file.slice(offset, offset + partBytes));
+  try {
+    let bytes = await firstPart(file, name);
+    for (let offset = 0; ;) {
+      const answer: { readonly upload: string; readonly file: string | null } = await host().upload(
+        "file.upload",
+        { upload, name, offset, size: file.size },
+        bytes,
+      );
+      const seen = upload === null ? onHead(answer.upload) : null;
+      ({ upload } = answer);
+      signal.throwIfAborted();
+      if (answer.file !== null) return { path: answer.file, upload };
+      if (seen !== null) await Promise.race([seen, wait(headPatience)]);
+      offset += bytes.byteLength;
+      onShare(offset / file.size);
+      announce(text.author.uploading(name, Math.round((offset / file.size) * 100)));
+      bytes = await bytesOf(file.slice(offset, offset + partBytes));
+    }
+  } catch (error) {
+    // Of a file that comes to nothing, nothing stays.
+    await abandonUpload(upload);
+    throw error;
   }
 };
 

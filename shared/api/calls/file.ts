@@ -36,8 +36,11 @@ export const fileCalls = {
   /** As `file.upload` for a file of this machine by its absolute path; one that lies in the project stays where it is. */
   "file.adopt": call({
     input: z.object({ path: z.string().min(1).max(4096) }),
-    output: z.object({ file: z.string() }),
+    /** `upload` names the copy; `null` for a file that stays where it is. */
+    output: z.object({ file: z.string(), upload: z.string().nullable() }),
   }),
+  /** Removes what an upload brought in so far, or its whole file: nobody wants it any more. */
+  "file.abandon": call({ input: z.object({ upload: z.string().max(100) }), output: z.object({}) }),
   /** How a file of the project would be read: the keys of a source node that pin its format, dialect and types. */
   "file.describe": call({
     input: z.object({ file }),
