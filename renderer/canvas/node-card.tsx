@@ -8,6 +8,7 @@ import { useIsSelected, useLive, useNode, useNodeState } from "../store/use-grap
 import { text } from "../text/text.ts";
 import { Icon, isIconName } from "../ui/icon.tsx";
 import { type CardChip, cardContent } from "./card-content.ts";
+import { CardProgress } from "./card-progress.tsx";
 import { find } from "./find/find-store.ts";
 
 /** The id of a card's element, for `aria-activedescendant`. */
@@ -93,13 +94,3 @@ const useClock = (isRunning: boolean): number => {
   }, [isRunning]);
   return now;
 };
-
-const CardProgress = ({ fraction }: { readonly fraction: number | null }): ReactElement => (
-  <svg className="card-progress" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
-    {fraction === null ? (
-      <rect className="progress-unknown" x="0" y="0" width="30" height="3" />
-    ) : (
-      <rect x="0" y="0" width={Math.max(1, fraction * 100)} height="3" />
-    )}
-  </svg>
-);

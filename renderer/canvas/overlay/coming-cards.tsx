@@ -5,6 +5,7 @@ import { canBeLeftOut, type ComingFile, comingFiles } from "../../store/coming-f
 import { comingText } from "../../text/canvas-text.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { CardProgress } from "../card-progress.tsx";
 import { focusCanvas } from "./focus-canvas.ts";
 import { usePlaced } from "./use-placed.ts";
 
@@ -53,11 +54,7 @@ const ComingCard = ({ one }: { readonly one: ComingFile }): ReactElement => {
       <div className="card-facts">
         <span>{phase === "coming" && share !== null ? comingText.share(share) : ""}</span>
       </div>
-      <progress
-        className="coming-progress"
-        aria-label={comingText.card(file)}
-        {...(phase === "coming" && share !== null ? { value: share } : {})}
-      />
+      {phase === "waiting" ? null : <CardProgress fraction={phase === "coming" ? share : null} />}
     </div>
   );
 };
