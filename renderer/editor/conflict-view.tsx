@@ -16,13 +16,13 @@ export const ConflictView = ({ file, mine, theirs, onChoose }: ConflictViewProps
   const words = text.editor.conflict;
   const plain = useMemo(() => [], []);
   return (
-    <section className="conflict" aria-label={words.title(file)}>
-      <div className="conflict-lead" role="alert">
+    <section className="text-conflict" aria-label={words.title(file)}>
+      <div className="text-conflict-lead" role="alert">
         <p className="problem-message">{words.title(file)}</p>
         <p className="problem-next">{words.lead}</p>
       </div>
-      <div className="conflict-side">
-        <div className="conflict-head">
+      <div className="text-conflict-side">
+        <div className="text-conflict-head">
           <h2>{words.mine}</h2>
           <Button look="primary" onClick={() => onChoose("mine")}>
             {words.keepMine}
@@ -30,8 +30,8 @@ export const ConflictView = ({ file, mine, theirs, onChoose }: ConflictViewProps
         </div>
         <CodeEditor label={words.mine} value={mine} language={plain} isReadOnly />
       </div>
-      <div className="conflict-side">
-        <div className="conflict-head">
+      <div className="text-conflict-side">
+        <div className="text-conflict-head">
           <h2>{words.theirs}</h2>
           <Button onClick={() => onChoose("theirs")}>{words.takeTheirs}</Button>
         </div>

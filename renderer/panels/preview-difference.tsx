@@ -82,7 +82,7 @@ const KeyPicker = ({ found, onKeys }: Pick<ShownProps, "found" | "onKeys">): Rea
   const [chosen, setChosen] = useState<readonly string[]>(keys);
   const shown = keys.length === 0 ? words.keysNone : keys.join(", ");
   return (
-    <span className="key-picker">
+    <span className="difference-keys">
       <Button look="quiet" title={words.keysFrom[keysFrom]} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {`${words.keys}: ${shown}`}
       </Button>

@@ -8,6 +8,8 @@ import { text } from "../text/text.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { Marked } from "../ui/marked.tsx";
+import { plainCause } from "../ui/plain-cause.ts";
 import { EmptyState } from "../ui/state-view.tsx";
 
 const words = text.problemsPanel;
@@ -76,14 +78,17 @@ const Problem = (problem: ListedProblem): ReactElement => {
   const { severity, code, message, next, cause, from } = problem;
   const card = cardOf(problem);
   const place = placeOf(problem);
+  const shownCause = plainCause(cause);
   return (
     <li className={`problem problem-${severity}`}>
       <Icon name={severity === "error" ? "invalid" : "warning"} />
       <span className="hidden-visually">{words[severity]}</span>
       <div>
         <p className="problem-message">{message}</p>
-        {cause === null ? null : <p className="problem-next code">{cause}</p>}
-        <p className="problem-next">{next}</p>
+        {shownCause === null ? null : <p className="problem-next code">{shownCause}</p>}
+        <p className="problem-next">
+          <Marked words={next} />
+        </p>
       </div>
       {from === "run" ? <span className="badge">{words.fromRun}</span> : null}
       <span className="code problem-place">{code}</span>

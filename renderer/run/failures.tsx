@@ -7,6 +7,7 @@ import { showTab } from "../store/layout-store.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { Marked } from "../ui/marked.tsx";
 import { goToNode, NodeLink } from "./node-link.tsx";
 import { chosenOptions } from "./run-request.ts";
 
@@ -47,7 +48,11 @@ const Failure = ({ node_id: id, status, error, metadata, row_count: rows }: Node
         <p className="problem-message">
           <NodeLink id={id} /> {error?.message ?? metadata.warnings.join("; ")}
         </p>
-        {error === null ? null : <p className="problem-next">{error.next}</p>}
+        {error === null ? null : (
+          <p className="problem-next">
+            <Marked words={error.next} />
+          </p>
+        )}
       </div>
       {isRule && rows > 0 ? (
         <button

@@ -17,7 +17,7 @@ interface RunComparisonProps {
 }
 
 const words = text.run.history;
-const template = "minmax(160px, 1.5fr) 160px 150px 150px 90px minmax(120px, 1fr) minmax(160px, 2fr)";
+const template = "minmax(190px, 1.5fr) 190px 140px 130px 80px minmax(110px, 1fr) minmax(130px, 2fr)";
 const titles = [text.run.node, text.run.status, text.run.rows, text.run.time, words.table, words.columns, text.run.why];
 
 /** Two runs node by node: what changed, rows, times, reasons. */

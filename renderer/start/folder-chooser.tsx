@@ -36,11 +36,11 @@ export const FolderChooser = ({ mode, home, onChoose, onClose }: FolderChooserPr
   };
   const view = listed.status === "failed" ? null : listed.value;
   return (
-    <form className="chooser" aria-label={text.start[mode]} onSubmit={submit}>
-      <div className="chooser-row">
+    <form className="folder-chooser" aria-label={text.start[mode]} onSubmit={submit}>
+      <div className="folder-chooser-row">
         <IconButton
           icon="chevron"
-          className="chooser-up"
+          className="folder-chooser-up"
           label={text.start.up}
           disabled={view === null || view.parent === null}
           onClick={() => view !== null && view.parent !== null && go(view.parent)}
@@ -56,11 +56,11 @@ export const FolderChooser = ({ mode, home, onChoose, onClose }: FolderChooserPr
         <IconButton icon="close" label={text.actions.close} onClick={onClose} />
       </div>
       {listed.status === "failed" ? (
-        <p role="alert" className="chooser-problem">
+        <p role="alert" className="folder-chooser-problem">
           {listed.error.message}. {listed.error.next}
         </p>
       ) : null}
-      <ul className="chooser-list" aria-label={text.start.folders}>
+      <ul className="folder-chooser-list" aria-label={text.start.folders}>
         {view?.folders.map((entry) => (
           <li key={entry.name}>
             <button
@@ -74,10 +74,11 @@ export const FolderChooser = ({ mode, home, onChoose, onClose }: FolderChooserPr
             </button>
           </li>
         ))}
+        {view?.folders.length === 0 ? <li className="panel-hint padded">{text.start.noFolders}</li> : null}
       </ul>
-      <div className="chooser-row">
+      <div className="folder-chooser-row">
         {mode === "create" ? (
-          <label className="chooser-name">
+          <label className="folder-chooser-name">
             <span>{text.start.name}</span>
             <input
               ref={first}

@@ -12,7 +12,7 @@ export const materializeText = {
   file: (type: string) => `${type === "csv" ? "CSV" : type === "json" ? "JSON" : "Parquet"} file`,
   production: "production",
   table: "Table",
-  tableHint: "schema.table: one of the server's, or a new one",
+  tableHint: "schema.table, there or new",
   tablesFailed: (why: string) => `The server's tables cannot be listed: ${why}`,
   path: "File",
   pathHint: "relative to the project",

@@ -82,7 +82,7 @@ export const runText = {
     showAlike: "Show the nodes that came out alike too",
     noDifference: "The two runs did the same",
     noDifferenceNext: "Tick the box above to see every node.",
-    notInRun: "not in the run",
+    notInRun: "not in it",
     table: "Table",
     columns: "Columns",
     outputs: { same: "same", changed: "changed", unknown: "" },

@@ -234,6 +234,7 @@ export const text = {
     loading: "Looking for projects …",
     folder: "Folder",
     folders: "Folders",
+    noFolders: "There are no folders in this one.",
     up: "To the folder above",
     home: "Home folder",
     name: "Name",

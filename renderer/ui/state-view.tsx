@@ -4,6 +4,7 @@ import { toHeadraceError } from "../../shared/errors/index.ts";
 import { text } from "../text/text.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Marked } from "./marked.tsx";
+import { plainCause } from "./plain-cause.ts";
 
 interface EmptyProps {
   readonly icon: IconName;
@@ -48,6 +49,7 @@ export const FailedState = ({
   readonly children?: ReactNode;
 }): ReactElement => {
   const { code, message, next, location, cause } = toHeadraceError(error);
+  const detail = plainCause(cause instanceof Error ? cause.message : null);
   const isCalm = notYet.has(code);
   const advice = notYet.get(code) ?? next;
   return (
@@ -55,7 +57,7 @@ export const FailedState = ({
       <Icon name={isCalm ? "preview" : "invalid"} size={28} />
       <p className="state-title">{message}</p>
       {location === null ? null : <p className="code">{`${location.file}:${location.line}:${location.column}`}</p>}
-      {cause instanceof Error ? <pre className="state-cause code">{cause.message}</pre> : null}
+      {detail === null ? null : <pre className="state-cause code">{detail}</pre>}
       <p className="state-next">
         <Marked words={advice} />
       </p>
