@@ -14,9 +14,10 @@ export const editingRows: readonly Row[] = [
   },
   {
     what: "history",
-    mouse: async ({ studio }) => studio.page.getByRole("tab", { name: "History" }).click(),
+    mouse: async ({ studio }) => studio.page.getByRole("tab", { name: "Edit history" }).click(),
     keyboard: keys("Control+Alt+z"),
-    shows: ({ page }) => expect(page.getByRole("list", { name: "History" })).toContainText("Before the first edit"),
+    shows: ({ page }) =>
+      expect(page.getByRole("list", { name: "Edit history" })).toContainText("Before the first edit"),
   },
   {
     what: "copy and paste",
