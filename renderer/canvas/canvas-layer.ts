@@ -5,14 +5,16 @@ import { drawActiveEdges, drawEdges, drawHeldEdges } from "./draw-edges.ts";
 import { drawGround } from "./draw-ground.ts";
 import { drawCollapsed, drawFrames } from "./draw-groups.ts";
 import { drawNotes } from "./draw-notes.ts";
-import { handBox } from "./hand-box.ts";
-import { heldFrames } from "./items/canvas-items.ts";
+import { type InHand, inHand } from "./in-hand.ts";
 import type { KeptPicture } from "./kept-picture.ts";
-import { areaOf, isNearZoom, type Picture } from "./picture.ts";
+import { areaOf, type DeviceBox, isNearZoom, type Picture } from "./picture.ts";
+import { isSameView, type Viewport } from "./viewport.ts";
 
 /** What the last copy of the kept picture was of, and where something was drawn over it. */
 interface Copied {
-  readonly key: readonly unknown[];
+  readonly version: number;
+  readonly view: Viewport;
+  readonly scale: number;
   readonly hand: Rectangle | null;
 }
 
@@ -68,17 +70,18 @@ export class CanvasLayer {
     const { view, scale } = picture;
     this.#kept.refresh(picture, mayStretch);
     const last = this.#copied;
-    const key = [this.#kept.version, view.x, view.y, view.zoom, scale];
-    const isSame = last?.key.every((part, at) => part === key[at]) === true;
-    const hand = handBox(picture);
-    this.#copied = { key, hand };
-    context.save();
-    if (isSame) clipTo(context, picture, unite(last.hand, hand));
-    if (!isNearZoom(view.zoom)) drawGround(context, picture);
-    this.#kept.copy(context, picture);
+    const { version } = this.#kept;
+    const isSame = last !== null && last.version === version && last.scale === scale && isSameView(last.view, view);
+    const hand = inHand(picture);
+    this.#copied = { version, view, scale, hand: hand?.box ?? null };
+    // All that is drawn over the picture lies in the box: outside of it nothing is touched.
+    const box = isSame ? unite(last.hand, this.#copied.hand) : null;
+    const part = box === null ? null : toDevice(picture, box);
+    if (isSame && part === null) return;
+    if (!isNearZoom(view.zoom)) drawGround(context, picture, part);
+    this.#kept.copy(context, picture, part);
     look(context, picture);
-    if (hand !== null) drawHand(context, picture);
-    context.restore();
+    if (hand !== null) drawHand(context, picture, hand);
   }
 }
 
@@ -87,32 +90,22 @@ const always = (): boolean => true;
 const look = (context: CanvasRenderingContext2D, { view, scale }: Picture): void =>
   context.setTransform(scale * view.zoom, 0, 0, scale * view.zoom, scale * view.x, scale * view.y);
 
-/** Lets nothing be drawn outside a box, widened to whole pixels of the device. */
-const clipTo = (context: CanvasRenderingContext2D, { view, scale }: Picture, box: Rectangle | null): void => {
-  const { left, top, right, bottom } = box ?? { left: 0, top: 0, right: 0, bottom: 0 };
-  const [x, y] = [Math.floor((left * view.zoom + view.x) * scale), Math.floor((top * view.zoom + view.y) * scale)];
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.beginPath();
-  context.rect(
-    x,
-    y,
-    Math.ceil((right * view.zoom + view.x) * scale) - x,
-    Math.ceil((bottom * view.zoom + view.y) * scale) - y,
-  );
-  context.clip();
+/** Where a box is drawn, widened to whole pixels of the device and cut to the canvas. */
+const toDevice = ({ view, scale, width, height }: Picture, { left, top, right, bottom }: Rectangle): DeviceBox => {
+  const across = (at: number): number => Math.max(0, Math.min(width, at * view.zoom + view.x)) * scale;
+  const down = (at: number): number => Math.max(0, Math.min(height, at * view.zoom + view.y)) * scale;
+  const [x, y] = [Math.floor(across(left)), Math.floor(down(top))];
+  return { x, y, width: Math.ceil(across(right)) - x, height: Math.ceil(down(bottom)) - y };
 };
 
-const drawHand = (context: CanvasRenderingContext2D, picture: Picture): void => {
+const drawHand = (context: CanvasRenderingContext2D, picture: Picture, { edges, groups, isSelected }: InHand): void => {
   const { graph, view } = picture;
-  const isFar = !isNearZoom(view.zoom);
   const area = areaOf(picture);
-  const held = { ...picture, groups: heldFrames(graph, picture.groups) };
-  if (graph.lifted.size > 0) {
-    drawFrames(context, held, area);
-    drawHeldEdges(context, picture, area);
-  }
-  if (isFar || graph.lifted.size > 0) drawActiveEdges(context, picture, area);
+  const held = groups.length === 0 ? null : { ...picture, groups };
+  if (held !== null) drawFrames(context, held, area);
+  if (graph.lifted.size > 0 && !isSelected) drawHeldEdges(context, picture, area);
+  drawActiveEdges(context, picture, area, edges);
   drawCards(context, picture, graph.lifted);
-  drawCollapsed(context, held, area);
-  if (isFar) drawSelected(context, picture);
+  if (held !== null) drawCollapsed(context, held, area);
+  if (!isNearZoom(view.zoom)) drawSelected(context, picture);
 };

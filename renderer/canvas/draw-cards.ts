@@ -85,13 +85,13 @@ const drawShape = (context: Context, picture: Picture, slot: number, node: Graph
   context.fillText(shortened(context, nodeName(node), cardWidth - 32), x + 22, y + cardHeight / 2 - 6);
 };
 
-/** What says, over a picture in which nothing is selected, that a card is. */
+/** What says, over a picture in which nothing is selected, that a card is; one in the hand is drawn so anyway. */
 export const drawSelected = (context: Context, { graph, view, colours }: Picture): void => {
   context.strokeStyle = colours.accent;
   context.lineWidth = 2.5 / view.zoom;
   for (const id of graph.selection) {
     const slot = graph.slotOf(id);
-    if (graph.shown.isHidden(slot)) continue;
+    if (graph.shown.isHidden(slot) || graph.lifted.has(slot)) continue;
     context.strokeRect(graph.x[slot] ?? 0, graph.y[slot] ?? 0, cardWidth, cardHeight);
   }
 };

@@ -40,6 +40,13 @@ const strokePlain = (context: Context, { view, colours, found }: Picture): void 
   context.globalAlpha = 1;
 };
 
+/** Whether the edges of what is in a hand are drawn as those of selected cards are, over the plain ones. */
+export const areHeldActive = ({ graph }: Picture): boolean => {
+  if (highlight.getState().shown !== null) return false;
+  for (const slot of graph.lifted) if (!graph.selection.has(graph.nodeAt(slot)?.id ?? "")) return false;
+  return true;
+};
+
 /** The edges of the cards in a hand, found from the cards: all others are not even looked at. */
 export const drawHeldEdges = (context: Context, picture: Picture, area: Rectangle): void => {
   const { graph } = picture;
@@ -58,12 +65,14 @@ export const drawHeldEdges = (context: Context, picture: Picture, area: Rectangl
   strokePlain(context, picture);
 };
 
-interface ActiveEdges {
+/** The edges that are drawn over all others: of selected cards, and those that a hand or the keys are at. */
+export interface ActiveEdges {
   readonly strong: readonly EdgeShape[];
   readonly marked: readonly EdgeShape[];
 }
 
-const activeEdges = ({ graph, marks }: Picture): ActiveEdges => {
+/** Finds the edges that stand out. */
+export const activeEdges = ({ graph, marks }: Picture): ActiveEdges => {
   const strong: EdgeShape[] = [];
   const add = (list: EdgeShape[], from: number, to: number): void => {
     const shape = from < 0 || to < 0 ? null : edgeShape(graph, from, to);
@@ -84,16 +93,22 @@ const activeEdges = ({ graph, marks }: Picture): ActiveEdges => {
   return { strong, marked };
 };
 
-/** The rectangle around the edges of selected cards, and those that a hand or the keys are at; `null` without any. */
-export const activeEdgesReach = (picture: Picture): Rectangle | null => {
-  const { strong, marked } = activeEdges(picture);
-  return [...strong, ...marked].reduce<Rectangle | null>((reach, shape) => unite(reach, hullOf(shape)), null);
+/** The rectangle around edges that stand out; `null` without any. */
+export const activeEdgesReach = ({ strong, marked }: ActiveEdges): Rectangle | null => {
+  let reach: Rectangle | null = null;
+  for (const shape of strong) reach = unite(reach, hullOf(shape));
+  for (const shape of marked) reach = unite(reach, hullOf(shape));
+  return reach;
 };
 
-/** The edges of selected cards, and those that a hand or the keys are at: over all others. */
-export const drawActiveEdges = (context: Context, picture: Picture, area: Rectangle): void => {
+/** Draws the edges that stand out. */
+export const drawActiveEdges = (
+  context: Context,
+  picture: Picture,
+  area: Rectangle,
+  { strong, marked }: ActiveEdges = activeEdges(picture),
+): void => {
   const { view, colours } = picture;
-  const { strong, marked } = activeEdges(picture);
   const isSeen = (shape: EdgeShape): boolean => touches(shape, area);
   stroke(context, strong.filter(isSeen), colours["edge-active"], widthAt(view.zoom, 2));
   stroke(context, marked.filter(isSeen), colours.accent, widthAt(view.zoom, 3.2));

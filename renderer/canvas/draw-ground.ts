@@ -1,4 +1,4 @@
-import type { Picture } from "./picture.ts";
+import type { DeviceBox, Picture } from "./picture.ts";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
@@ -26,6 +26,15 @@ export const paintGround = (context: Context, picture: Picture, x: number, y: nu
 
 const offset = (at: number, step: number): number => ((at % step) + step) % step;
 
-/** The ground of what the window looks at. */
-export const drawGround = (context: CanvasRenderingContext2D, picture: Picture): void =>
-  paintGround(context, picture, -picture.view.x * picture.scale, -picture.view.y * picture.scale);
+/** The ground of what the window looks at, or of a part of it where it is too far for dots. */
+export const drawGround = (
+  context: CanvasRenderingContext2D,
+  picture: Picture,
+  part: DeviceBox | null = null,
+): void => {
+  const { view, scale, colours } = picture;
+  if (part === null) return paintGround(context, picture, -view.x * scale, -view.y * scale);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = colours.ground;
+  context.fillRect(part.x, part.y, part.width, part.height);
+};

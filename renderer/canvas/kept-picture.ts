@@ -9,7 +9,7 @@ import { drawCollapsed, drawFrames } from "./draw-groups.ts";
 import { drawNotes } from "./draw-notes.ts";
 import { heldFrames } from "./items/canvas-items.ts";
 import { areaToKeep, boundsOf } from "./kept-area.ts";
-import { areaOf, isNearZoom, type Picture } from "./picture.ts";
+import { areaOf, type DeviceBox, isNearZoom, type Picture } from "./picture.ts";
 import { cardsReach, reachOf, withBorder } from "./reach.ts";
 import { itemsChanged } from "./what-changed.ts";
 
@@ -59,15 +59,18 @@ export class KeptPicture {
     else this.#mend(picture, made, stale);
   }
 
-  /** Copies it to where the window looks. */
-  copy(onto: CanvasRenderingContext2D, { view, scale }: Picture): void {
+  /** Copies it, or only what a part of the canvas shows of it, to where the window looks. */
+  copy(onto: CanvasRenderingContext2D, { view, scale }: Picture, part: DeviceBox | null): void {
     if (this.#made === null) return;
     const { area, zoom } = this.#made;
     const ratio = (view.zoom * scale) / zoom;
     onto.setTransform(1, 0, 0, 1, 0, 0);
     const x = Math.round((area.left * view.zoom + view.x) * scale);
     const y = Math.round((area.top * view.zoom + view.y) * scale);
-    if (ratio === 1) onto.drawImage(this.#canvas, x, y);
+    if (ratio === 1 && part !== null) {
+      const { width, height } = part;
+      onto.drawImage(this.#canvas, part.x - x, part.y - y, width, height, part.x, part.y, width, height);
+    } else if (ratio === 1) onto.drawImage(this.#canvas, x, y);
     else onto.drawImage(this.#canvas, x, y, this.#canvas.width * ratio, this.#canvas.height * ratio);
   }
 

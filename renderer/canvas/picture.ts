@@ -66,6 +66,14 @@ export interface Picture {
   readonly now: number;
 }
 
+/** A part of the canvas in pixels of the device. */
+export interface DeviceBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The rectangle of canvas units that the picture shows. */
 export const areaOf = ({ view, width, height }: Picture): Rectangle => ({
   left: -view.x / view.zoom,

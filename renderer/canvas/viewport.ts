@@ -10,6 +10,9 @@ export interface Viewport {
   readonly zoom: number;
 }
 
+export const isSameView = (one: Viewport, other: Viewport): boolean =>
+  one.x === other.x && one.y === other.y && one.zoom === other.zoom;
+
 export const smallestZoom = 0.02;
 export const largestZoom = 2;
 const margin = 48;

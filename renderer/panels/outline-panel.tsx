@@ -6,10 +6,11 @@ import { graph, nodeName } from "../store/graph-store.ts";
 import { useIsSelected, useNode, useNodeIds, useNodeState } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Icon, isIconName } from "../ui/icon.tsx";
+import { useRowsInView } from "../ui/rows-in-view.ts";
 import { OutlineItems } from "./outline-items.tsx";
 
-/** Most rows drawn; a filter reaches the rest. */
-const most = 500;
+/** The height of a row, as panels.css has it. */
+const rowHeight = 26;
 
 /** Every node by name, grouped by kind. */
 export const OutlinePanel = (): ReactElement => {
@@ -30,24 +31,39 @@ export const OutlinePanel = (): ReactElement => {
       </div>
       {ids.length === 0 && query !== "" ? <p className="panel-hint padded">{text.outline.none(query)}</p> : null}
       {query === "" ? <OutlineItems /> : null}
-      <ul className="outline" aria-label={text.panels.outline}>
-        {ids.slice(0, most).map((id) => (
-          <OutlineRow key={id} id={id} />
-        ))}
-      </ul>
-      {ids.length > most ? <p className="panel-hint padded">{text.nodes(ids.length)}</p> : null}
+      <OutlineRows ids={ids} />
     </div>
   );
 };
 
-const OutlineRow = memo(({ id }: { readonly id: string }): ReactElement | null => {
+const OutlineRows = ({ ids }: { readonly ids: readonly string[] }): ReactElement => {
+  const { box, look, first, last } = useRowsInView<HTMLUListElement>(ids.length, rowHeight);
+  return (
+    <ul className="outline" ref={box} aria-label={text.panels.outline} onScroll={look}>
+      <li role="presentation" style={{ height: first * rowHeight }} />
+      {ids.slice(first, last).map((id, at) => (
+        <OutlineRow key={id} id={id} place={first + at + 1} count={ids.length} />
+      ))}
+      <li role="presentation" style={{ height: (ids.length - last) * rowHeight }} />
+    </ul>
+  );
+};
+
+interface OutlineRowProps {
+  readonly id: string;
+  /** Which row of how many it is: the others need not be elements. */
+  readonly place: number;
+  readonly count: number;
+}
+
+const OutlineRow = memo(({ id, place, count }: OutlineRowProps): ReactElement | null => {
   const node = useNode(id);
   const isSelected = useIsSelected(id);
   const { state, why } = useNodeState(id);
   if (node === null) return null;
   const kind = node.type === "node" ? node.view.kind : "broken";
   return (
-    <li>
+    <li aria-posinset={place} aria-setsize={count}>
       <button
         type="button"
         className="outline-row"

@@ -1,12 +1,6 @@
-import {
-  type KeyboardEvent,
-  type ReactElement,
-  type ReactNode,
-  useCallback,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import type { KeyboardEvent, ReactElement, ReactNode } from "react";
+
+import { useRowsInView } from "./rows-in-view.ts";
 
 interface RowListProps {
   readonly label: string;
@@ -20,34 +14,16 @@ interface RowListProps {
 }
 
 const height = 28;
-const around = 12;
 
 /** A table of which only the rows near the view are elements: ten thousand nodes are as quick as ten. */
 export const RowList = ({ label, titles, template, count, keyOf, renderRow }: RowListProps): ReactElement => {
-  const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, rows: 40 });
-  const look = useCallback((): void => {
-    const { current } = box;
-    if (current === null) return;
-    const next = { top: Math.floor(current.scrollTop / height), rows: Math.ceil(current.clientHeight / height) };
-    setView((before) => (before.top === next.top && before.rows === next.rows ? before : next));
-  }, []);
-  useLayoutEffect(() => {
-    const { current } = box;
-    if (current === null) return undefined;
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, [look]);
+  const { box, look, first, last } = useRowsInView<HTMLDivElement>(count, height);
   const onKeyDown = (event: KeyboardEvent): void => {
     const end = event.key === "End" ? count * height : event.key === "Home" ? 0 : null;
     if (end === null || event.target !== box.current) return;
     event.preventDefault();
     box.current?.scrollTo({ top: end });
   };
-  const first = Math.max(0, Math.min(view.top, count - view.rows) - around);
-  const last = Math.min(count, view.top + view.rows + around);
   const grid = { gridTemplateColumns: template };
   return (
     <div

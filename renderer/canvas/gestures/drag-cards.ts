@@ -8,16 +8,16 @@ import { edgeNear } from "./target.ts";
 
 /** What is in the hand, from the first movement until it is put down. */
 export interface Drag {
-  /** Moves it to where the hand is: pixels since the drag began. */
-  readonly to: (dx: number, dy: number, at: CanvasPoint) => void;
+  /** Moves it as far as the hand went since the drag began. */
+  readonly to: (at: CanvasPoint) => void;
   /** Puts it down there and writes it; a card over an edge may be inserted in it. */
   readonly drop: () => void;
-  /** Puts it back. */
+  /** Puts it back where it belongs. */
   readonly cancel: () => void;
 }
 
-/** Takes the selected cards in the hand. */
-export const dragSelection = (): Drag => {
+/** Takes the selected cards in the hand, at a point. */
+export const dragSelection = (start: CanvasPoint): Drag => {
   const ids = [...graph.selection];
   const held = new Set(ids);
   const origins = ids.flatMap((id): readonly (readonly [string, Position])[] => {
@@ -31,9 +31,9 @@ export const dragSelection = (): Drag => {
     hoverEdge(null);
   };
   return {
-    to(dx, dy, at) {
-      const { zoom } = viewport.getState();
-      graph.moveAll(origins.map(([id, { x, y }]) => [id, { x: x + dx / zoom, y: y + dy / zoom }] as const));
+    to(at) {
+      const [dx, dy] = [at.x - start.x, at.y - start.y];
+      graph.moveAll(origins.map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }] as const));
       over = edgeUnder(at, held, ids);
       hoverEdge(over);
     },

@@ -1,5 +1,8 @@
 import { graph } from "../../store/graph-store.ts";
-import { toCanvas } from "../viewport.ts";
+import type { Rectangle } from "../../store/spatial-grid.ts";
+import type { CanvasPoint } from "../canvas-hooks.ts";
+import { shownGroups } from "../items/shown-groups.ts";
+import { viewport } from "../viewport.ts";
 
 /** A rectangle in pixels of the canvas element. */
 export interface LassoBox {
@@ -9,22 +12,26 @@ export interface LassoBox {
   readonly height: number;
 }
 
-interface Pixel {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Selects what was selected before and every card, drawn or mounted, that the rectangle touches. */
-export const lasso = (from: Pixel, to: Pixel, kept: ReadonlySet<string>): LassoBox => {
-  const box = {
+/** Selects what was selected before and everything that the rectangle touches: cards, and those in collapsed groups. */
+export const lasso = (from: CanvasPoint, to: CanvasPoint, kept: ReadonlySet<string>): LassoBox => {
+  const area = {
     left: Math.min(from.x, to.x),
     top: Math.min(from.y, to.y),
-    width: Math.abs(from.x - to.x),
-    height: Math.abs(from.y - to.y),
+    right: Math.max(from.x, to.x),
+    bottom: Math.max(from.y, to.y),
   };
-  const start = toCanvas(box.left, box.top);
-  const end = toCanvas(box.left + box.width, box.top + box.height);
-  const inside = graph.cardsIn({ left: start.x, top: start.y, right: end.x, bottom: end.y });
-  graph.select([...kept, ...inside.flatMap((slot) => graph.nodeAt(slot)?.id ?? [])]);
-  return box;
+  const inside = graph.cardsIn(area).flatMap((slot) => graph.nodeAt(slot)?.id ?? []);
+  graph.select([...kept, ...inside, ...collapsedIn(area)]);
+  const { x, y, zoom } = viewport.getState();
+  return {
+    left: area.left * zoom + x,
+    top: area.top * zoom + y,
+    width: (area.right - area.left) * zoom,
+    height: (area.bottom - area.top) * zoom,
+  };
 };
+
+const collapsedIn = ({ left, top, right, bottom }: Rectangle): readonly string[] =>
+  shownGroups().flatMap(({ isCollapsed, members, box }) =>
+    isCollapsed && box.left <= right && box.right >= left && box.top <= bottom && box.bottom >= top ? members : [],
+  );

@@ -1,40 +1,16 @@
 import { type RefObject, useEffect } from "react";
 
-import { graph } from "../../store/graph-store.ts";
 import { canvasHooks, canvasPointAt } from "../canvas-hooks.ts";
-import { hoverEdge, selectEdge } from "../edge-selection.ts";
+import { hoverEdge } from "../edge-selection.ts";
 import { editNote } from "../items/note-actions.ts";
 import { editTitle } from "../items/title-editing.ts";
-import { handMoves } from "../motion.ts";
-import { panBy } from "../viewport.ts";
-import { type Drag, dragSelection } from "./drag-cards.ts";
-import { dragNote } from "./drag-note.ts";
-import { lasso, type LassoBox } from "./lasso.ts";
+import { viewport } from "../viewport.ts";
+import { holdPointers } from "./held-pointers.ts";
 import { listenForDrops } from "./outside-drops.ts";
-import { edgeNear, isElsewhere, type Target, targetAt } from "./target.ts";
+import { pinch, type Pixel } from "./pinch.ts";
+import { type GestureCallbacks, Press } from "./press.ts";
+import { edgeNear, isElsewhere, targetAt } from "./target.ts";
 import { onWheel } from "./wheel.ts";
-
-const threshold = 4;
-
-interface Press {
-  readonly target: Target;
-  readonly startX: number;
-  readonly startY: number;
-  readonly isAdding: boolean;
-  /** What was selected before a lasso; `null` when this press draws none. */
-  readonly kept: ReadonlySet<string> | null;
-  x: number;
-  y: number;
-  moved: boolean;
-  drag: Drag | null;
-}
-
-export interface GestureCallbacks {
-  /** The lasso in pixels of the canvas element, `null` when it ends. */
-  readonly lasso: (box: LassoBox | null) => void;
-  /** A card was clicked and not dragged. */
-  readonly clicked: (id: string) => void;
-}
 
 /** Pans, zooms, selects, drags and lassos with mouse, pen and touch, whatever draws what is under them. */
 export const useGestures = (ref: RefObject<HTMLElement | null>, callbacks: GestureCallbacks): void => {
@@ -45,101 +21,82 @@ export const useGestures = (ref: RefObject<HTMLElement | null>, callbacks: Gestu
 };
 
 const listen = (element: HTMLElement, callbacks: GestureCallbacks): (() => void) => {
+  /** Where the pressed pointers are on the canvas: a mouse, a pen, or at most two fingers. */
+  const pointers = new Map<number, Pixel>();
+  /** What the one that is pressed does; `null` while two fingers zoom, and once Escape took it back. */
   let press: Press | null = null;
+  let letGo: () => void = nothing;
 
+  const begin = (event: PointerEvent): void => {
+    press = new Press(event, callbacks);
+    const stopHearing = holdPointers(pointers, { move, escape: takeBack });
+    const stopFollowing = viewport.subscribe(() => press?.follow());
+    letGo = () => {
+      stopHearing();
+      stopFollowing();
+    };
+  };
+  const takeBack = (): boolean => {
+    const isTaken = press?.cancel() === true;
+    if (isTaken) press = null;
+    return isTaken;
+  };
   const down = (event: PointerEvent): void => {
     if (event.button === 2 || isElsewhere(event.target)) return;
-    const target: Target =
-      event.button === 0 ? targetAt(canvasPointAt(event.clientX, event.clientY)) : { type: "ground" };
+    const isSecondFinger = pointers.size === 1 && event.pointerType === "touch";
+    if (pointers.size > 0 && !isSecondFinger) return;
     element.setPointerCapture(event.pointerId);
-    const { clientX: x, clientY: y } = event;
-    const isAdding = event.shiftKey || event.ctrlKey || event.metaKey;
-    const isLasso = event.shiftKey && event.button === 0 && target.type !== "card" && target.type !== "group";
-    press = {
-      target,
-      startX: x,
-      startY: y,
-      x,
-      y,
-      isAdding,
-      moved: false,
-      drag: null,
-      kept: isLasso ? graph.selection : null,
-    };
-    pressed(target, isAdding);
+    pointers.set(event.pointerId, pixelOf(event));
+    if (!isSecondFinger) return begin(event);
+    press?.cancel();
+    press = null;
   };
   const move = (event: PointerEvent): void => {
-    if (press === null) return hover(event);
-    const [dx, dy] = [event.clientX - press.x, event.clientY - press.y];
-    if (!press.moved && Math.hypot(dx, dy) < threshold) return;
-    press.moved = true;
-    if (press.kept === null) handMoves();
-    press.x = event.clientX;
-    press.y = event.clientY;
-    if (press.kept !== null)
-      callbacks.lasso(lasso(pixel(press.startX, press.startY), pixel(press.x, press.y), press.kept));
-    else if (press.target.type === "card" || press.target.type === "group") {
-      press.drag ??= dragSelection();
-    } else if (press.target.type === "note") press.drag ??= dragNote(press.target.id, press.target.isCorner);
-    else panBy(dx, dy);
-    press.drag?.to(press.x - press.startX, press.y - press.startY, canvasPointAt(press.x, press.y));
+    if (pointers.size > 1) pinched(event);
+    // A button that was let go where nobody could hear it.
+    else if (event.buttons === 0) cancelled(event);
+    else press?.move(event);
   };
-  const pixel = (clientX: number, clientY: number): { readonly x: number; readonly y: number } => {
-    const box = element.getBoundingClientRect();
-    return { x: clientX - box.left, y: clientY - box.top };
+  const pinched = (event: PointerEvent): void => {
+    const now = pixelOf(event);
+    for (const [id, other] of pointers) {
+      if (id !== event.pointerId) pinch(pointers.get(event.pointerId) ?? now, now, other);
+    }
+    pointers.set(event.pointerId, now);
   };
-  const up = (event: PointerEvent): void => {
-    const ended = press;
+  const ended = (event: PointerEvent, end: (ended: Press) => void): void => {
+    if (!pointers.delete(event.pointerId)) return;
+    const before = press;
     press = null;
-    callbacks.lasso(null);
-    if (ended === null) return;
-    if (event.type === "pointercancel") ended.drag?.cancel();
-    else if (ended.drag !== null) ended.drag.drop();
-    else if (!ended.moved) released(ended, callbacks);
+    if (pointers.size === 0) letGo();
+    if (before !== null) end(before);
   };
-  const key = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || press?.drag === null || press === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    press.drag.cancel();
-    press = null;
-  };
+  const released = (event: PointerEvent): void => ended(event, (before) => before.release());
+  const cancelled = (event: PointerEvent): void => ended(event, (before) => before.cancel());
 
   const listening = new AbortController();
   const { signal } = listening;
   element.addEventListener("pointerdown", down, { signal });
-  element.addEventListener("pointermove", move, { signal });
-  element.addEventListener("pointerup", up, { signal });
-  element.addEventListener("pointercancel", up, { signal });
+  element.addEventListener("pointermove", hover, { signal });
+  element.addEventListener("pointerup", released, { signal });
+  element.addEventListener("pointercancel", cancelled, { signal });
+  element.addEventListener("lostpointercapture", cancelled, { signal });
   element.addEventListener("pointerleave", leave, { signal });
   element.addEventListener("dblclick", doubleClick, { signal });
   element.addEventListener("wheel", (event) => onWheel(event, element), { signal, passive: false });
-  element.addEventListener("keydown", key, { signal, capture: true });
   listenForDrops(element, signal);
-  return () => listening.abort();
+  return () => {
+    listening.abort();
+    letGo();
+    press?.cancel();
+  };
 };
 
-const pressed = (target: Target, isAdding: boolean): void => {
-  const ids = target.type === "card" ? [target.id] : target.type === "group" ? target.group.members : [];
-  if (ids.length === 0) return;
-  const { selection } = graph;
-  const isSelected = ids.every((id) => selection.has(id));
-  if (!isAdding) {
-    if (!isSelected) graph.select(ids);
-  } else if (isSelected) graph.select([...selection].filter((id) => !ids.includes(id)));
-  else graph.select([...selection, ...ids]);
-};
+const nothing = (): void => undefined;
 
-const released = ({ target, isAdding }: Press, { clicked }: GestureCallbacks): void => {
-  if (isAdding) return;
-  if (target.type === "card") {
-    graph.select([target.id]);
-    clicked(target.id);
-  } else if (target.type === "group") graph.select(target.group.members);
-  else {
-    graph.select([]);
-    selectEdge(target.type === "edge" ? target.edge : null);
-  }
+const pixelOf = ({ clientX, clientY }: PointerEvent): Pixel => {
+  const { left, top } = viewport.getState();
+  return { x: clientX - left, y: clientY - top };
 };
 
 /** Marks the edge under a pointer that holds nothing. */

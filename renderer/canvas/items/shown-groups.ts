@@ -37,7 +37,9 @@ const isSameHiding = (places: ReturnType<typeof hiddenCards>): boolean =>
   });
 
 const hide = (): void => {
-  const places = hiddenCards(shownGroups());
+  const frames = shownGroups();
+  if (graph.shown.size === 0 && !frames.some(({ isCollapsed }) => isCollapsed)) return;
+  const places = hiddenCards(frames);
   if (!isSameHiding(places)) graph.hide(places);
 };
 
