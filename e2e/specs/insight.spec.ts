@@ -1,5 +1,6 @@
 import { StudioPage } from "../pages/studio-page.ts";
 import { expect, problemsInEveryLook, test } from "../support/fixtures.ts";
+import { Keyboard } from "../support/keyboard.ts";
 import { ownProject, startStudio } from "../support/studio-host.ts";
 
 const files = {
@@ -50,23 +51,25 @@ inputs: [transform.events]
 `,
 };
 
-test("each kind shows what its runs found", async ({ page, complaints }) => {
+test("each kind shows what its runs found; by keyboard alone", async ({ page, complaints }) => {
   test.setTimeout(240_000);
   await using project = await ownProject(files);
   await using host = await startStudio(project.root);
   const studio = new StudioPage(page);
+  const keyboard = new Keyboard(page);
+  await keyboard.alone();
   await studio.open(host.url);
   const insight = page.getByRole("region", { name: /^Insight into/ });
   const choose = async (node: string): Promise<void> => {
-    await studio.canvas.card(node).click();
-    await page.getByRole("tab", { name: "Insight" }).click();
+    await keyboard.command(node);
+    await keyboard.command("Show Insight");
   };
 
   await choose("rule.checked");
   await expect(insight).toContainText("It has not run yet");
   await page.keyboard.press("F5");
   await expect(studio.bottom.content).toContainText("6 ran, 0 cached, 0 failed", { timeout: 150_000 });
-  await page.getByRole("tab", { name: "Insight" }).click();
+  await keyboard.command("Show Insight");
   await expect(insight).toContainText("2 checks");
   await expect(insight.getByRole("row", { name: /small_enough/ })).toContainText("warns");
   await expect(insight.getByRole("grid")).toBeVisible();
@@ -76,7 +79,7 @@ test("each kind shows what its runs found", async ({ page, complaints }) => {
   await choose("feature_group.spending");
   await expect(insight.getByRole("row", { name: /seen event time/ })).toBeVisible();
   await expect(insight).toContainText("all 20 rows");
-  await insight.getByRole("slider", { name: "As of" }).focus();
+  await keyboard.tabTo(insight.getByRole("slider", { name: "As of" }));
   await page.keyboard.press("Home");
   await expect(insight).toContainText("all 2 rows");
   await studio.picture("insight-features");
