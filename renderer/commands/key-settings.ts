@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { createStore } from "zustand/vanilla";
 
-import { connection, host } from "../api.ts";
+import { host } from "../api.ts";
+import { followPersonSetting } from "../store/person-setting.ts";
 import type { Command } from "./command.ts";
 
 const settingKey = "keys";
@@ -53,17 +54,8 @@ export const resetKeys = (command: Command | null): void => {
 };
 
 /** Reads the person's keys once there is a host. */
-export const followKeySettings = (): (() => void) => {
-  let isRead = false;
-  const read = async (): Promise<void> => {
-    const { client } = connection.getState();
-    if (client === null || isRead) return;
-    isRead = true;
-    const { person } = await client.call("settings.get", {});
-    const known = settingsSchema.safeParse(person[settingKey]).data;
+export const followKeySettings = (): (() => void) =>
+  followPersonSetting(settingKey, (value) => {
+    const known = settingsSchema.safeParse(value).data;
     if (known !== undefined) keySettings.setState(known);
-  };
-  const readQuietly = (): void => void read().catch(() => undefined);
-  readQuietly();
-  return connection.subscribe(readQuietly);
-};
+  });

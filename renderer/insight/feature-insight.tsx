@@ -1,14 +1,13 @@
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 
 import type { FeatureGroupView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
+import { TableView } from "../grid/lazy-table-view.ts";
 import { useAsync } from "../panels/use-async.ts";
 import { text } from "../text/text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import type { InsightProps } from "./insight-props.ts";
-
-const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
 
 const words = text.insight.features;
 const steps = 1000;

@@ -1,16 +1,15 @@
-import { lazy, type ReactElement, Suspense } from "react";
+import { type ReactElement, Suspense } from "react";
 import { z } from "zod";
 
 import { type FindingView, findingSchema, type NodeResultView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
+import { TableView } from "../grid/lazy-table-view.ts";
 import { useAsync } from "../panels/use-async.ts";
 import { text } from "../text/text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { dayAndTime } from "../ui/times.ts";
 import type { InsightProps } from "./insight-props.ts";
-
-const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
 
 const words = text.insight.rules;
 const runsShown = 20;

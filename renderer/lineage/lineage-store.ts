@@ -19,17 +19,28 @@ export const lit = createStore<Lit>(() => ({ report: null }));
 
 let asked = 0;
 
+/** Asks for a column's way and lights it up; `null` when another was asked for meanwhile. */
+const showPath = async (table: string, column: string): Promise<ColumnLineageView | null> => {
+  const turn = ++asked;
+  const report = await host()
+    .call("lineage.columns", { table, column })
+    .catch((error: unknown) => {
+      if (turn === asked) throw error;
+      return null;
+    });
+  if (report === null || turn !== asked) return null;
+  lit.setState({ report });
+  showHighlight({ nodes: new Set(report.nodes), wires: report.wires });
+  return report;
+};
+
 /** Lights up a column's way on the canvas and tells it. */
 export const lightColumn = async (table: string, column: string): Promise<void> => {
   follow();
-  const turn = ++asked;
   try {
-    const report = await host().call("lineage.columns", { table, column });
-    if (turn !== asked) return;
-    lit.setState({ report });
-    showHighlight({ nodes: new Set(report.nodes), wires: report.wires });
-    const { upstream, downstream } = report;
-    announce(text.lineage.lit(column, upstream.steps.length, downstream.steps.length));
+    const report = await showPath(table, column);
+    if (report === null) return;
+    announce(text.lineage.lit(column, report.upstream.steps.length, report.downstream.steps.length));
   } catch (error) {
     showMessage(error);
   }
@@ -64,14 +75,10 @@ const follow = (): void => {
 };
 
 const lightAgain = async ({ table, column }: ColumnLineageView): Promise<void> => {
-  const turn = ++asked;
   try {
-    const report = await host().call("lineage.columns", { table, column });
-    if (turn !== asked) return;
-    lit.setState({ report });
-    showHighlight({ nodes: new Set(report.nodes), wires: report.wires });
+    await showPath(table, column);
   } catch {
     // The column is gone, by another name perhaps.
-    if (turn === asked) clearColumn();
+    clearColumn();
   }
 };

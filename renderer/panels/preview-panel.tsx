@@ -12,6 +12,7 @@ import {
 } from "react";
 import { useStore } from "zustand";
 
+import { TableView } from "../grid/lazy-table-view.ts";
 import { arrivals, endArrival } from "../store/arrivals.ts";
 import { editedSql } from "../store/edited-sql.ts";
 import { graph } from "../store/graph-store.ts";
@@ -24,7 +25,6 @@ import { EmptyState, LoadingState } from "../ui/state-view.tsx";
 import { previewSide, type Side, showSide } from "./preview-side.ts";
 import { SelectedPicker } from "./several-nodes.tsx";
 
-const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
 const Difference = lazy(async () => ({ default: (await import("./preview-difference.tsx")).Difference }));
 
 const { preview: words } = text;

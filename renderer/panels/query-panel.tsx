@@ -4,6 +4,7 @@ import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { useStore } from "zustand";
 
 import { DropMenu } from "../grid/drop-menu.tsx";
+import { TableView } from "../grid/lazy-table-view.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState, LoadingState } from "../ui/state-view.tsx";
@@ -16,7 +17,6 @@ import {
   rememberTyped,
 } from "./query-history.ts";
 
-const TableView = lazy(async () => ({ default: (await import("../grid/table-view.tsx")).TableView }));
 const QueryChart = lazy(async () => ({ default: (await import("./query-chart.tsx")).QueryChart }));
 const SqlEditor = lazy(async () => ({ default: (await import("../editor/sql-editor.tsx")).SqlEditor }));
 

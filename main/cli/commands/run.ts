@@ -20,8 +20,8 @@ interface RunCommandOptions extends SelectionOptions {
 /** `headrace run`: runs what changed and writes it to its targets. */
 export const execute: Execute<RunCommandOptions> = async (session, options, selectors) => {
   if (options.dryRun === true || options.showPlan === true) {
-    const { dryRun } = await import("../dry-run.ts");
-    return dryRun(session, options, selectors, { effects: options.dryRun === true });
+    const { printPlan } = await import("../print-plan.ts");
+    return printPlan(session, options, selectors, { all: true, effects: options.dryRun === true });
   }
   await using engine = await openEngine(session, options);
   const { summary } = await withConfirmation(session, options.confirm ?? [], (confirm) =>

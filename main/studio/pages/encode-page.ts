@@ -1,6 +1,7 @@
 import type { PageHead } from "../../../shared/api/index.ts";
+import type { Cells } from "../../../shared/table/column-bytes.ts";
 import type { Page } from "../../engine/index.ts";
-import { arrowTexts, type Cells } from "./arrow-texts.ts";
+import { arrowTexts } from "./arrow-texts.ts";
 
 /** Characters of a page: as much as crosses to a window and is drawn without a pause. */
 const pageCharacters = 2_000_000;

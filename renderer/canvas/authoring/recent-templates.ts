@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { connection, host } from "../../api.ts";
+import { host } from "../../api.ts";
+import { followPersonSetting } from "../../store/person-setting.ts";
 
 const most = 12;
 const key = "authoring.recent";
@@ -10,19 +11,10 @@ let recent: readonly string[] = [];
 export const recentTemplates = (): readonly string[] => recent;
 
 /** Reads them once there is a host. */
-export const followRecentTemplates = (): (() => void) => {
-  let isRead = false;
-  const read = async (): Promise<void> => {
-    const { client } = connection.getState();
-    if (client === null || isRead) return;
-    isRead = true;
-    const { person } = await client.call("settings.get", {});
-    recent = z.array(z.string()).safeParse(person[key]).data ?? [];
-  };
-  const readQuietly = (): void => void read().catch(() => undefined);
-  readQuietly();
-  return connection.subscribe(readQuietly);
-};
+export const followRecentTemplates = (): (() => void) =>
+  followPersonSetting(key, (value) => {
+    recent = z.array(z.string()).safeParse(value).data ?? [];
+  });
 
 /** Remembers that a template was used; forgetting it costs an order, no more. */
 export const rememberTemplate = async (id: string): Promise<void> => {

@@ -61,6 +61,15 @@ export const aggregateFeatureShape = {
 
 const featureSchema = z.strictObject(aggregateFeatureShape);
 
+/** Features in a list, or by name. */
+export const featureList = <Feature extends z.ZodObject>(feature: Feature) =>
+  z.union([
+    z.array(feature),
+    z
+      .record(z.string(), feature)
+      .transform((map) => Object.entries(map).map(([name, described]) => ({ ...described, name }))),
+  ]);
+
 const spineSchema = z
   .union([
     z.string().transform((ref) => ({ ref, time_column: undefined })),
@@ -102,14 +111,7 @@ export const aggregationKind = defineKind({
     source: z.string().optional().describe("The node it reads, kind.name; the first of inputs when left out"),
     group_by: names.optional(),
     aggregations: z.array(aggregateSchema).optional(),
-    features: z
-      .union([
-        z.array(featureSchema),
-        z
-          .record(z.string(), featureSchema)
-          .transform((map) => Object.entries(map).map(([name, feature]) => ({ ...feature, name }))),
-      ])
-      .optional(),
+    features: featureList(featureSchema).optional(),
     transform: z.string().optional().describe("SQL that prepares the rows to aggregate"),
     tests: checksSchema.optional(),
   }),

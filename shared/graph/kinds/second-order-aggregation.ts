@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { aggregateFeatureShape, aggregationReferences, aggregationTimeShape } from "./aggregation.ts";
+import { aggregateFeatureShape, aggregationReferences, aggregationTimeShape, featureList } from "./aggregation.ts";
 import { checksSchema } from "./checks.ts";
 import { commonShape } from "./common.ts";
 import { defineKind } from "./kind.ts";
@@ -19,14 +19,7 @@ export const secondOrderAggregationKind = defineKind({
     ...aggregationTimeShape,
     source: z.string().optional().describe("The aggregation it reads, kind.name"),
     group_by: z.union([z.string().transform((name) => [name]), z.array(z.string()).min(1)]).optional(),
-    features: z
-      .union([
-        z.array(featureSchema),
-        z
-          .record(z.string(), featureSchema)
-          .transform((map) => Object.entries(map).map(([name, feature]) => ({ ...feature, name }))),
-      ])
-      .optional(),
+    features: featureList(featureSchema).optional(),
     transform: z.string().optional().describe("SQL that prepares the rows to aggregate"),
     tests: checksSchema.optional(),
   }),

@@ -1,9 +1,8 @@
 import { Bool, type Data, Field, makeData, RecordBatch, Schema, Struct, Utf8 } from "apache-arrow";
 
 import type { Column } from "../../../../shared/graph/index.ts";
+import { bitmap, type Cells, textBytes, validity } from "../../../../shared/table/column-bytes.ts";
 import { type ArrowColumn, arrowColumn } from "./arrow-type.ts";
-
-type Cells = readonly (string | null)[];
 
 /** A value that its column's Arrow type cannot hold. */
 export class UnfitValue extends Error {
@@ -31,23 +30,12 @@ export const arrowLayout = (columns: readonly Column[]): ArrowLayout => {
   return { schema: new Schema(own.map(({ name, type }) => new Field(name, type, true))), columns: own };
 };
 
-const encoder = new TextEncoder();
-
-/** A bit a row, set where `test` holds. */
-const bits = (cells: Cells, test: (cell: string | null) => boolean): Uint8Array => {
-  const bytes = new Uint8Array(Math.ceil(cells.length / 64) * 8);
-  for (const [row, cell] of cells.entries())
-    if (test(cell)) bytes[row >> 3] = (bytes[row >> 3] ?? 0) | (1 << (row & 7));
-  return bytes;
-};
-
 const columnData = (column: ArrowLayout["columns"][number], cells: Cells): Data => {
   const { type, width, put, name } = column;
   const length = cells.length;
-  const nullCount = cells.filter((cell) => cell === null).length;
-  const shared = { length, nullCount, nullBitmap: bits(cells, (cell) => cell !== null) };
-  if (type instanceof Bool) return makeData({ type, ...shared, data: bits(cells, (cell) => cell === "true") });
-  if (type instanceof Utf8) return textData(type, cells, shared);
+  const shared = { length, ...validity(cells) };
+  if (type instanceof Bool) return makeData({ type, ...shared, data: bitmap(cells, (cell) => cell === "true") });
+  if (type instanceof Utf8) return makeData({ type, ...shared, ...textBytes(cells) });
   const bytes = new ArrayBuffer(Math.ceil((length * width) / 64) * 64);
   const view = new DataView(bytes);
   for (const [row, cell] of cells.entries()) {
@@ -55,23 +43,6 @@ const columnData = (column: ArrowLayout["columns"][number], cells: Cells): Data 
   }
   const Values = (type as { readonly ArrayType: new (bytes: ArrayBuffer) => never }).ArrayType;
   return makeData({ type, ...shared, data: new Values(bytes) } as never);
-};
-
-const textData = (
-  type: Utf8,
-  cells: Cells,
-  shared: { length: number; nullCount: number; nullBitmap: Uint8Array },
-): Data => {
-  const encoded = cells.map((cell) => (cell === null ? null : encoder.encode(cell)));
-  const data = new Uint8Array(encoded.reduce((sum, cell) => sum + (cell?.byteLength ?? 0), 0));
-  const valueOffsets = new Int32Array(cells.length + 1);
-  let at = 0;
-  for (const [row, cell] of encoded.entries()) {
-    if (cell !== null) data.set(cell, at);
-    at += cell?.byteLength ?? 0;
-    valueOffsets[row + 1] = at;
-  }
-  return makeData({ type, ...shared, valueOffsets, data });
 };
 
 /** Rows of exact texts as typed Arrow. Throws `UnfitValue`. */

@@ -40,12 +40,12 @@ async function printEffects(session: Session, engine: Engine, plan: Plan, root: 
   }
 }
 
-/** The plan, with `effects` also what writing would do to the real targets; changes nothing. */
-export async function dryRun(
+/** The plan, of `all` nodes or of those that do something; with `effects` also what writing would do to the real targets. */
+export async function printPlan(
   session: Session,
   options: SelectionOptions,
   selectors: readonly string[],
-  { effects }: { readonly effects: boolean },
+  { all, effects }: { readonly all: boolean; readonly effects: boolean },
 ): Promise<number> {
   const { terminal, signal } = session;
   await using engine = await openEngine(session, options);
@@ -55,7 +55,7 @@ export async function dryRun(
     return 0;
   }
   const { verbose = false } = options;
-  printLines(terminal, planLines(plan, { style: terminal.style, width: terminal.columns(), all: true, verbose }));
+  printLines(terminal, planLines(plan, { style: terminal.style, width: terminal.columns(), all, verbose }));
   if (effects) await printEffects(session, engine, plan, projectRoot(session, options));
   return 0;
 }
