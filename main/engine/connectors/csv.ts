@@ -10,8 +10,9 @@ import { type CsvFile, prepareFiles } from "./csv/prepare-file.ts";
 import { textRelation, unitedRelation } from "./csv/relation.ts";
 import { lineOfRecord } from "./csv/scan-records.ts";
 import { matchColumns } from "./declared-columns.ts";
+import { findTypes } from "./find-types.ts";
 import { filesState, newest, sourceFiles, type SourceFile } from "./files.ts";
-import { inferenceQuery, inferredTypes, stackedInferenceQuery } from "./infer-types.ts";
+import { inferredTypes, stackedInferenceQuery } from "./infer-types.ts";
 import { queryRows } from "./run-sql.ts";
 import { checkSameColumns } from "./same-columns.ts";
 import type { TextColumn } from "./typed-select.ts";
@@ -19,15 +20,18 @@ import { writeTyped } from "./write-typed.ts";
 
 type CsvContext = LookContext & Pick<ReadContext, "head">;
 
+const rowsIn = (files: readonly CsvFile[]): number => files.reduce((sum, { rows }) => sum + rows, 0);
+
 const inferTypes = async (
   plan: Pick<SourcePlan, "node">,
+  files: readonly CsvFile[],
   texts: readonly string[],
   relation: string,
   context: CsvContext,
 ): Promise<readonly string[]> => {
-  if (texts.length === 0) return [];
-  const query = context.head === undefined ? inferenceQuery : stackedInferenceQuery;
-  return inferredTypes((await queryRows(plan.node, query(texts, relation), context)).flat());
+  const ask = (sql: string) => queryRows(plan.node, sql, context);
+  if (context.head === undefined) return await findTypes(texts, relation, ask, { total: rowsIn(files) });
+  return texts.length === 0 ? [] : inferredTypes((await ask(stackedInferenceQuery(texts, relation))).flat());
 };
 
 /** Text columns with their types: those that the node gives, and for the others the narrowest that loses nothing. */
@@ -43,6 +47,7 @@ const typedColumns = async (
   const open = matched.filter(({ type }) => type === null);
   const found = await inferTypes(
     plan,
+    files,
     open.map(({ from }) => text(from)),
     relation,
     context,
@@ -104,7 +109,7 @@ const readFiles = async (
       },
     })),
   });
-  const expected = files.reduce((sum, file) => sum + file.rows, 0);
+  const expected = rowsIn(files);
   if (written.rows !== expected) {
     const params = { path: plan.path ?? "", found: written.rows, expected };
     throw new ExecutorExecutionError("source_rows_differ", { node: plan.node, params });
@@ -144,7 +149,7 @@ export const describeCsv = async (file: SourceFile, context: LookContext): Promi
   const { dialect, files } = await prepareFiles(file.name, [file], unpinned, context);
   const names = files[0]?.names ?? [];
   const texts = names.map(quoted);
-  const types = await inferTypes({ node: file.name }, texts, unitedRelation(files, dialect, unpinned), context);
+  const types = await inferTypes({ node: file.name }, files, texts, unitedRelation(files, dialect, unpinned), context);
   const columns = names.map((name, at) => ({
     name,
     text: texts[at] ?? "",

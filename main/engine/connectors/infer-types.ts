@@ -126,11 +126,56 @@ const typeFor = (bits: number, before: number, behind: number): string => {
   return only("time") ? "TIME" : "VARCHAR";
 };
 
-/** The types from the one row of `inferenceQuery`. */
-export const inferredTypes = (row: readonly (string | null)[]): readonly string[] => {
-  const types: string[] = [];
+/** What was met in one column. */
+export interface ColumnFacts {
+  readonly bits: number;
+  /** The most digits before the point, and behind it. */
+  readonly before: number;
+  readonly behind: number;
+}
+
+/** The columns of `inferenceQuery`'s one row. */
+export const factsIn = (row: readonly (string | null)[]): readonly ColumnFacts[] => {
+  const columns: ColumnFacts[] = [];
   for (let at = 0; at + 2 < row.length; at += 3) {
-    types.push(typeFor(Number(row[at]), Number(row[at + 1]), Number(row[at + 2])));
+    columns.push({ bits: Number(row[at]), before: Number(row[at + 1]), behind: Number(row[at + 2]) });
   }
-  return types;
+  return columns;
 };
+
+export const typeOfFacts = ({ bits, before, behind }: ColumnFacts): string => typeFor(bits, before, behind);
+
+/** Whether no further value can change the type. */
+export const isSettled = ({ bits }: ColumnFacts): boolean => (bits & met.text) !== 0;
+
+/**
+ * An aggregate that is true when every value of the column is of a class that leaves it the type of these facts; `null`
+ * where there is no such question that is cheaper than all of them. It may be false of values that would fit.
+ */
+export const confirmation = ({ bits }: ColumnFacts, text: string): string | null => {
+  const test = tests.find(({ of }) => bits === of.reduce((sum, name) => sum | met[name], 0));
+  return test === undefined ? null : `coalesce(bool_and(${text} is null or coalesce(${test.sql(text)}, false)), true)`;
+};
+
+/** By the classes that were met. Each lets through only texts that `classOf` gives one of the type's classes. */
+const tests: readonly { readonly of: readonly (keyof typeof met)[]; readonly sql: (text: string) => string }[] = [
+  { of: ["integer"], sql: (text) => `cast(try_cast(${text} as bigint) as varchar) = ${text}` },
+  { of: ["integer", "longInteger"], sql: (text) => `cast(try_cast(${text} as bigint) as varchar) = ${text}` },
+  ...[["number"] as const, ["integer", "number"] as const].map((of) => ({
+    of,
+    sql: (text: string) => `length(${text}) <= 15 and ${full(text, String.raw`-?(0|[1-9][0-9]*)(\.[0-9]+)?`)}`,
+  })),
+  {
+    of: ["date"],
+    sql: (text) =>
+      `substr(${text}, 5, 1) = '-' and ${full(text, "[0-9-]+")} and cast(try_cast(${text} as date) as varchar) = ${text}`,
+  },
+  {
+    of: ["timestamp"],
+    sql: (text) =>
+      `substr(${text}, 5, 1) = '-' and ${full(text, dateAndTime)} and try_cast(${text} as timestamp) is not null`,
+  },
+];
+
+/** The types from the one row of `inferenceQuery`. */
+export const inferredTypes = (row: readonly (string | null)[]): readonly string[] => factsIn(row).map(typeOfFacts);

@@ -9,6 +9,7 @@ import type { SourceFile } from "../files.ts";
 import type { CsvOptions, Dialect } from "./dialect.ts";
 import { findDialect, likelyDelimiter } from "./find-dialect.ts";
 import { readHeader } from "./header.ts";
+import { scanOnce } from "./known-scans.ts";
 import { ScanError, type ScanProblem } from "./record-scanner.ts";
 import { scanRecords, type ScannedRecords } from "./scan-records.ts";
 
@@ -47,7 +48,9 @@ const scan = async (
   signal: AbortSignal,
 ): Promise<ScannedRecords> => {
   try {
-    return await scanRecords(file.text, dialect, { skip: options.skip, first: 1 }, signal);
+    return await scanOnce(file.text, dialect, options.skip, () =>
+      scanRecords(file.text, dialect, { skip: options.skip, first: 1 }, signal),
+    );
   } catch (error) {
     if (error instanceof ScanError) throw explain(node, file, error);
     throw error;
