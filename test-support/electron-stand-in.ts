@@ -60,7 +60,7 @@ export class StandInUtility extends Events {
 type OpenHandler = Parameters<E.WebContents["setWindowOpenHandler"]>[0];
 let lastContents = 0;
 
-export class StandInContents extends Events {
+class StandInContents extends Events {
   readonly id = ++lastContents;
   readonly sent: (readonly unknown[])[] = [];
   opener: OpenHandler | null = null;

@@ -53,7 +53,7 @@ export const clickEntry =
   (entry: RegExp | string): Act =>
   ({ hands }) =>
     hands.list.getByRole("option", { name: entry }).first().click();
-export const port = (window: Window, id: string, side: "left" | "right") =>
+const port = (window: Window, id: string, side: "left" | "right") =>
   window.studio.canvas.card(id).locator("xpath=..").locator(`.react-flow__handle-${side}`);
 /** Drags a wire from a card's output to a point of another element. */
 export const wire =
@@ -68,7 +68,7 @@ export const wire =
     await mouse.move(end.x, end.y, { steps: 5 });
     await mouse.up();
   };
-export const middleOf =
+const middleOf =
   (side: "left" | "right") =>
   (id: string) =>
   async (window: Window): Promise<{ x: number; y: number }> => {

@@ -11,7 +11,7 @@ import { declareUpkeep } from "./declare-upkeep.ts";
 import type { Session } from "./session.ts";
 
 /** The whole command line as commander's tree: help, completion and parsing all read it. */
-export function buildProgram(binding: Binding): Command {
+function buildProgram(binding: Binding): Command {
   const { terminal } = binding.session;
   const program = new Command("headrace")
     .description(

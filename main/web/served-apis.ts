@@ -28,7 +28,7 @@ export interface ServedApis {
 }
 
 /** Below this path stand the APIs. */
-export const apisPath = "/exposures";
+const apisPath = "/exposures";
 
 const types: Readonly<Record<Format, string>> = {
   json: "application/json; charset=utf-8",

@@ -17,7 +17,7 @@ import { resizeViewport, viewport, visibleArea } from "./viewport.ts";
 import { nextWindow } from "./window-of-cards.ts";
 
 /** Below this zoom a card is a shape on the canvas layer, not an element. */
-export const elementZoom = 0.4;
+const elementZoom = 0.4;
 
 export interface CanvasPainter {
   readonly setFlow: (flow: FlowView | null) => void;

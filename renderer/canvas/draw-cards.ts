@@ -10,7 +10,7 @@ import { portsOf } from "./ports.ts";
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** From this zoom on a drawn card is as full as its element; below, it is kind, name and state. */
-export const fullZoom = 0.4;
+const fullZoom = 0.4;
 /** Below this zoom a name would be dust. */
 const smallestNamed = 0.15;
 /** Names keep this size in pixels where the card has room for it. */

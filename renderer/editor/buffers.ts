@@ -67,7 +67,7 @@ const inFile = (file: string, group: () => string): TextPlace => ({
 });
 
 /** Saves whatever is not saved yet. */
-export const flushBuffers = async (): Promise<void> => {
+const flushBuffers = async (): Promise<void> => {
   await Promise.all([...buffers.values()].map((buffer) => buffer.flush()));
 };
 

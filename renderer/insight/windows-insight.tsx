@@ -43,7 +43,7 @@ const millisecondsOf = (written: string): number => Date.parse(`${written.slice(
 const [width, chartHeight, bandHeight, left] = [1000, 160, 18, 70];
 
 /** Left and width on the drawing of a stretch of time, cut at its ends. */
-export const placeSpan = (
+const placeSpan = (
   domain: readonly [number, number],
   span: readonly [number, number],
 ): { readonly x: number; readonly width: number } => {

@@ -206,7 +206,7 @@ const advance = (live: LiveNode, event: NodeEvent): LiveNode => {
 };
 
 /** Whether what a node says it is doing is about its environment. */
-export const isEnvironment = (doing: string): boolean => doing.toLowerCase().includes("environment");
+const isEnvironment = (doing: string): boolean => doing.toLowerCase().includes("environment");
 
 const environmentTimes = (
   { environmentFrom, environmentUntil }: LiveNode,

@@ -81,7 +81,7 @@ const inSql = (column: ViewedColumn, values: readonly (string | null)[]): string
 };
 
 /** What one filter asks of its column. */
-export const filterSql = (filter: Filter, column: ViewedColumn): string => {
+const filterSql = (filter: Filter, column: ViewedColumn): string => {
   switch (filter.test) {
     case "equals":
       return sides(column, filter.value).join(" = ");

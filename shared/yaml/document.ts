@@ -20,9 +20,9 @@ import { type ScalarStyle, scalarSegments, type Segment } from "./scalar-map.ts"
 export type YamlPath = readonly (string | number)[];
 
 /** Longest text that is read, in characters; the library's cost grows faster than the text. */
-export const yamlMaxLength = 1024 * 1024;
+const yamlMaxLength = 1024 * 1024;
 /** Deepest nesting that is read. */
-export const yamlMaxDepth = 64;
+const yamlMaxDepth = 64;
 const maxAliases = 100;
 
 export interface YamlProblem {

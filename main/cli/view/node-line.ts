@@ -41,7 +41,7 @@ export function targetText(target: TargetResult): string {
 }
 
 /** Why a node ran or did not, in few words; `all` gives every reason. */
-export function reasonText(result: NodeResult, step: PlanStep | undefined, all: boolean): string {
+function reasonText(result: NodeResult, step: PlanStep | undefined, all: boolean): string {
   if (result.status === "FAILED" || result.status === "CANCELLED") {
     const { error } = result;
     return error === null || error.code === "cancelled" ? "" : visible(`${error.code}: ${error.message}`);

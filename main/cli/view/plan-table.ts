@@ -36,7 +36,7 @@ function cells(step: PlanStep, style: Style, verbose: boolean): TableCell[] {
 }
 
 /** The plan in one sentence: `3 to run, 2 to check, 17 up to date`. */
-export function planSentence({ counts, steps }: Plan): string {
+function planSentence({ counts, steps }: Plan): string {
   const parts = [
     [counts.run, "to run"],
     [counts.check, "to run if inputs change"],

@@ -18,7 +18,7 @@ const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
 const barWidth = 24;
 
 /** `████████░░░░`, for a fraction from 0 to 1. */
-export function bar(fraction: number, width = barWidth): string {
+function bar(fraction: number, width = barWidth): string {
   const filled = Math.round(Math.min(1, Math.max(0, fraction)) * width);
   return "█".repeat(filled) + "░".repeat(width - filled);
 }

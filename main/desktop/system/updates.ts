@@ -12,7 +12,7 @@ const daily = 24 * 60 * 60 * 1000;
 const numbersOf = (version: string): readonly number[] => version.split(/[.-]/).map(Number);
 
 /** Whether `offered` is later than `present`; both are `major.minor.patch`. */
-export const isNewer = (offered: string, present: string): boolean => {
+const isNewer = (offered: string, present: string): boolean => {
   const [theirs, ours] = [numbersOf(offered), numbersOf(present)];
   for (let at = 0; at < 3; at++) {
     const difference = (theirs[at] ?? 0) - (ours[at] ?? 0);

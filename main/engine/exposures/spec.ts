@@ -67,7 +67,7 @@ const checkInputs = (node: ExposureNode): void => {
 const readers: ReadonlySet<string> = new Set(["dashboard", "report", "notebook", "ml", "application"]);
 
 /** Whether the exposure only says who reads its inputs, and hands nothing out itself: then they may be several. */
-export const onlyReads = ({ config }: ExposureNode): boolean =>
+const onlyReads = ({ config }: ExposureNode): boolean =>
   readers.has(config.type) &&
   config.contract === undefined &&
   config.uses === undefined &&

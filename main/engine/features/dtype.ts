@@ -43,7 +43,7 @@ type Family = "integer" | "float" | "decimal" | "text" | "boolean" | "date" | "t
 const integers = /^U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/;
 
 /** What kind of value a type of DuckDB's holds. */
-export const familyOf = (type: string): Family => {
+const familyOf = (type: string): Family => {
   if (integers.test(type)) return "integer";
   if (type === "FLOAT" || type === "DOUBLE") return "float";
   if (/^DECIMAL\(\d+,\s*\d+\)$/.test(type)) return "decimal";

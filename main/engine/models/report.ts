@@ -6,7 +6,7 @@ import { z } from "zod";
 const scoresSchema = z.record(z.string(), z.number().nullable());
 
 /** What a training says about itself; kept as report.json beside its artifact. */
-export const reportSchema = z.object({
+const reportSchema = z.object({
   version: z.string(),
   node: z.string(),
   task: z.enum(["classification", "regression"]),

@@ -13,7 +13,7 @@ import { prepareRows, type TrainingRows } from "./training-rows.ts";
 import { addVersion, readRegistry, versionFolder } from "./versions.ts";
 
 /** Bumped when the same rows and settings would now give another model. */
-export const trainingVersion = 1;
+const trainingVersion = 1;
 
 /** Trains a version on the node's rows, keeps it, and decides whether it is promoted. */
 export const trainModel = async (node: ModelNode, plan: ModelPlan, context: ExecutionContext): Promise<NodeOutput> => {

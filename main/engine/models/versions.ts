@@ -57,7 +57,7 @@ const nothing: Registry = {
 };
 
 /** Absolute folder of a model's versions; `model` is its id or name. */
-export const modelFolder = (targetPath: string, model: string): string =>
+const modelFolder = (targetPath: string, model: string): string =>
   join(targetPath, "models", model.slice(model.indexOf(".") + 1));
 
 /** Absolute folder of one version. */

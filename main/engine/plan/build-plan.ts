@@ -13,7 +13,7 @@ export interface PlannedNode {
 const emptyCounts = (): Record<PlanAction, number> => ({ run: 0, check: 0, cached: 0, materialize: 0, skip: 0 });
 
 /** The output hash that consumers see; nodes without a table have a constant one. */
-export const outputHashOf = (decision: Decision): string | null => {
+const outputHashOf = (decision: Decision): string | null => {
   if (decision.action !== "cached" && decision.action !== "materialize") return null;
   return decision.reuse === null ? null : tablesHash(decision.reuse);
 };

@@ -43,11 +43,7 @@ export const wholeFile = async (
 const counted = new Map<string, number>();
 
 /** Rows of a relation: as its run told, else as its file does; looked up once. */
-export const countRows = async (
-  { file, rows: told }: Relation,
-  hosts: SqlHosts,
-  signal: AbortSignal,
-): Promise<number> => {
+const countRows = async ({ file, rows: told }: Relation, hosts: SqlHosts, signal: AbortSignal): Promise<number> => {
   if (told !== undefined) return told;
   const key = versionOf(file);
   const known = counted.get(key);

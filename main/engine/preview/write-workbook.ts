@@ -6,7 +6,7 @@ import { typeClass } from "../../../shared/table/index.ts";
 import type { TextRows } from "../duckdb/host/tables/read-rows.ts";
 
 /** What a sheet of Excel holds, its header included. */
-export const sheetLimits = { rows: 1_048_576, columns: 16_384, characters: 32_767 } as const;
+const sheetLimits = { rows: 1_048_576, columns: 16_384, characters: 32_767 } as const;
 /** The whole sheet is built in memory. */
 const mostCells = 2_000_000;
 const pageRows = 5000;

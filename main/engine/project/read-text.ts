@@ -4,7 +4,7 @@ import { join, sep } from "node:path";
 import { ProjectError } from "../../../shared/errors/index.ts";
 
 /** Largest file of a project that is read as text, in bytes. */
-export const maxTextBytes = 1024 * 1024;
+const maxTextBytes = 1024 * 1024;
 
 /**
  * A project file's text, without a byte-order mark. Throws `file_unreadable`, `file_too_large`, `file_not_text`,

@@ -9,7 +9,7 @@ export interface CaptureLimits {
   readonly tail: number;
 }
 
-export const captureLimits: CaptureLimits = { bytes: 10_000_000, lines: 50_000, lineLength: 20_000, tail: 50 };
+const captureLimits: CaptureLimits = { bytes: 10_000_000, lines: 50_000, lineLength: 20_000, tail: 50 };
 
 export interface LineSink {
   write(chunk: Uint8Array): void;

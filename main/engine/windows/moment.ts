@@ -7,7 +7,7 @@ const pattern =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /** Reads `2024-06-30`, `2024-06-30T12:00:00Z`; `null` for what is no point in time. */
-export const parseMoment = (text: string): Moment | null => {
+const parseMoment = (text: string): Moment | null => {
   const [, date, time, offset] = pattern.exec(text.trim()) ?? [];
   if (date === undefined) return null;
   const day = new Date(`${date}T00:00:00Z`);

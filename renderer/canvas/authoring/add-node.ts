@@ -22,7 +22,7 @@ export interface Addition {
 }
 
 /** How many of the chosen tables a template takes. */
-export const readsOf = ({ reads }: Template, ids: readonly string[]): readonly string[] =>
+const readsOf = ({ reads }: Template, ids: readonly string[]): readonly string[] =>
   reads === "many" ? ids : ids.slice(0, reads);
 
 /** Adds a node, connected, in its place, as one step of the history; selects it. */

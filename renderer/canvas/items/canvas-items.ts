@@ -31,7 +31,7 @@ const padding = 28;
 const heading = 34;
 
 /** The frame around cards; one that is collapsed is as large as a card, where its first card's corner was. */
-export const frameBox = (cards: Rectangle, isCollapsed: boolean): Rectangle =>
+const frameBox = (cards: Rectangle, isCollapsed: boolean): Rectangle =>
   isCollapsed
     ? { left: cards.left, top: cards.top, right: cards.left + cardWidth, bottom: cards.top + cardHeight }
     : {
@@ -42,7 +42,7 @@ export const frameBox = (cards: Rectangle, isCollapsed: boolean): Rectangle =>
       };
 
 /** The frame of one group; `null` while none of its cards exist. */
-export const groupFrame = (
+const groupFrame = (
   graph: GraphStore,
   id: string,
   { title, nodes, collapsed, colour }: CanvasGroup,

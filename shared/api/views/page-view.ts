@@ -5,7 +5,7 @@ import { z } from "zod";
 import { columnSchema } from "./project-view.ts";
 
 /** Most rows of one page; larger tables are read page by page. */
-export const maxPageRows = 1000;
+const maxPageRows = 1000;
 
 export const rangeSchema = z.object({
   offset: z.int().min(0).default(0),

@@ -26,31 +26,10 @@ const lengths = z
   .refine(hasBound, oneBound);
 
 /** Text formats that `format` knows. */
-export const formatNames = [
-  "date",
-  "datetime",
-  "email",
-  "integer",
-  "ipv4",
-  "json",
-  "number",
-  "time",
-  "url",
-  "uuid",
-] as const;
+const formatNames = ["date", "datetime", "email", "integer", "ipv4", "json", "number", "time", "url", "uuid"] as const;
 
 /** Figures that `drift` follows from run to run. */
-export const driftMetrics = [
-  "mean",
-  "sum",
-  "min",
-  "max",
-  "stddev",
-  "median",
-  "nulls",
-  "distinct",
-  "row_count",
-] as const;
+const driftMetrics = ["mean", "sum", "min", "max", "stddev", "median", "nulls", "distinct", "row_count"] as const;
 
 const typeName = z.string().regex(/^[A-Za-z][\w ,()"[\]]*$/, "a type such as INTEGER or DECIMAL(18, 2)");
 const namedColumn = z

@@ -10,7 +10,7 @@ export interface RefCall {
 }
 
 /** Every `ref('…')` outside strings and comments. */
-export const findRefCalls = (tokens: readonly Token[]): readonly RefCall[] =>
+const findRefCalls = (tokens: readonly Token[]): readonly RefCall[] =>
   tokens.flatMap((token, i) => {
     const [open, name, close] = tokens.slice(i + 1, i + 4);
     const isRef = token.kind === "word" && token.value.toLowerCase() === "ref" && tokens[i - 1]?.text !== ".";

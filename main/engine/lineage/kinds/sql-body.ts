@@ -3,7 +3,7 @@ import type { SqlLineage } from "../sql/index.ts";
 import type { KindContext, KindLineage } from "./kind-lineage.ts";
 
 /** The table that a name in a node's SQL stands for. */
-export const inputNamed =
+const inputNamed =
   (inputs: readonly string[]) =>
   (written: string): string | null => {
     const name = written.toLowerCase();

@@ -30,7 +30,7 @@ export interface WriteJob {
 }
 
 /** The relation's column that an option names; DuckDB's names do not depend on case. */
-export const findColumn = (columns: readonly StageColumn[], name: string): StageColumn | undefined =>
+const findColumn = (columns: readonly StageColumn[], name: string): StageColumn | undefined =>
   columns.find((column) => column.name === name) ??
   columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
 

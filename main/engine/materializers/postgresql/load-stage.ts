@@ -89,7 +89,7 @@ const attachment = async ({ connection, applicationName }: WriteJob) => {
 };
 
 /** The way that needs nothing but `pg`; about three times the CPU. */
-export const loadByCopy = async (client: PostgresClient, job: WriteJob, stage: Stage, batch: Batch): Promise<void> => {
+const loadByCopy = async (client: PostgresClient, job: WriteJob, stage: Stage, batch: Batch): Promise<void> => {
   const file = join(job.context.scratch, `${stage.name}.csv`);
   try {
     await mkdir(job.context.scratch, { recursive: true });

@@ -141,7 +141,7 @@ const keyOf = (
 };
 
 /** Whether a unique index has exactly these columns, in any order. */
-export const hasIndex = (target: TargetTable, key: readonly ColumnPair[]): boolean => {
+const hasIndex = (target: TargetTable, key: readonly ColumnPair[]): boolean => {
   const wanted = key
     .map((pair) => pair.name)
     .toSorted()

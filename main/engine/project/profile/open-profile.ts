@@ -124,7 +124,7 @@ export const summarizeProfile = async (
 };
 
 /** The name that stands for the project's own server. */
-export const embeddedName = "default";
+const embeddedName = "default";
 
 const hasServer = ({ connections }: ProfileSummary): boolean => connections.some(({ type }) => type === "postgresql");
 

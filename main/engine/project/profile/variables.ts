@@ -20,8 +20,7 @@ export const readEnvironment = (root: string, environment: Environment): Environ
 };
 
 /** The variable that stands in for a secret in the terminal. */
-export const secretVariable = (name: string): string =>
-  `HEADRACE_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_")}`;
+const secretVariable = (name: string): string => `HEADRACE_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_")}`;
 
 export interface Substitution {
   readonly environment: Environment;

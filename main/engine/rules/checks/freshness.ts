@@ -9,7 +9,7 @@ const spans: readonly (readonly [number, string])[] = [
 ];
 
 /** `3.5 d`, `20 min`, `4 s`. */
-export const spanText = (seconds: number): string => {
+const spanText = (seconds: number): string => {
   const [size, unit] = spans.find(([length]) => Math.abs(seconds) >= length) ?? [1, "s"];
   return `${Math.round((seconds / size) * 10) / 10} ${unit}`;
 };

@@ -15,7 +15,7 @@ export const listedInputs = (value: Readonly<Record<string, unknown>>): readonly
   Array.isArray(value["inputs"]) ? (value["inputs"] as readonly unknown[]) : [];
 
 /** A further entry, spelled as the others are; a decorator's list holds plain texts. */
-export const inputEntry = (list: readonly unknown[], id: string, node?: PipelineNode): unknown =>
+const inputEntry = (list: readonly unknown[], id: string, node?: PipelineNode): unknown =>
   node?.location.file.endsWith(".py") === true || (list.length > 0 && list.every((input) => typeof input === "string"))
     ? id
     : { ref: id };

@@ -31,7 +31,7 @@ export const add: ApplyCommand<"add"> = async ({ kind, name, config, file }, con
 };
 
 /** Puts a document into a file: alone, or after those that are there. */
-export const addDocument = async ({ files }: CommandContext, path: string, document: string): Promise<void> => {
+const addDocument = async ({ files }: CommandContext, path: string, document: string): Promise<void> => {
   const existing = await files.read(path);
   const isEmpty = existing === null || parseYamlDocuments(existing).every(({ value }) => value === null);
   const between = existing?.endsWith("\n") === true ? "---\n" : "\n---\n";

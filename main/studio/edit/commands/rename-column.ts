@@ -6,7 +6,7 @@ import type { ApplyCommand } from "./command-context.ts";
 const conflict = (file: string): ProjectError => new ProjectError("edit_conflict", { params: { file } });
 
 /** The text with every edit made. Throws `edit_conflict` where it does not say what an edit expects, or two overlap. */
-export const withTextEdits = (file: string, text: string | null, edits: readonly TextEdit[]): string => {
+const withTextEdits = (file: string, text: string | null, edits: readonly TextEdit[]): string => {
   let edited = text ?? "";
   let untouched = Number.POSITIVE_INFINITY;
   for (const { start, end, expected, text: inserted } of edits.toSorted((a, b) => b.start - a.start)) {

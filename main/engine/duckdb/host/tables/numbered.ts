@@ -4,7 +4,7 @@ import { literal, quoted } from "../../sql/identifiers.ts";
 import { storedForm } from "../../types/stored-form.ts";
 
 /** The name a table's row number goes by in the SELECTs of this folder. */
-export const rowNumber = "n";
+const rowNumber = "n";
 
 const scan = (file: string): string => `read_parquet(${literal(file)}, hive_partitioning = false)`;
 

@@ -3,7 +3,7 @@ export const sampleRows = 100_000;
 const stretches = 40;
 
 /** Which rows a sample of a table has: stretches spread over all of it, as what is alike often lies together. */
-export const sampleRanges = (rows: number): readonly (readonly [from: number, before: number])[] => {
+const sampleRanges = (rows: number): readonly (readonly [from: number, before: number])[] => {
   if (rows <= sampleRows) return [[0, rows]];
   const length = sampleRows / stretches;
   const step = (rows - length) / (stretches - 1);
