@@ -26,13 +26,16 @@ const planDelay = 150;
 /** Streams of the project that the window follows now. */
 const streams: Subscription[] = [];
 
-/** Shows the window's project, or the start page, and keeps it up to date for as long as the client lives. */
-export const followProject = async (client: StudioClient): Promise<void> => {
+/**
+ * Shows the window's project, or the start page, and keeps it up to date for as long as the client lives. `opened` is
+ * the project as the window has just opened it: it need not be asked for again.
+ */
+export const followProject = async (client: StudioClient, opened: ProjectView | null = null): Promise<void> => {
   for (const stream of streams.splice(0)) stream.cancel();
   try {
-    await reopen(client);
+    if (opened === null) await reopen(client);
     // One after the other they would be three waits on the way to the first picture; its code comes meanwhile.
-    const asked = [recall(client), client.call("project.get", {}), readPositions(client)] as const;
+    const asked = [recall(client), opened ?? client.call("project.get", {}), readPositions(client)] as const;
     import("../canvas/flow/flow-layer.tsx").catch(() => undefined);
     show(client, ...(await Promise.all(asked)));
   } catch (thrown) {
@@ -115,7 +118,7 @@ const movePlaced = async (client: StudioClient): Promise<void> => {
   const isLost = [...written].some((id) => !placed.has(id));
   written = new Set(placed.keys());
   const places = isLost ? layoutAround(placed) : placed;
-  graph.moveAll([...places].filter(([id]) => !graph.lifted.has(graph.slotOf(id))));
+  graph.place(places);
 };
 
 const layoutAround = (placed: ReadonlyMap<string, Position>): ReadonlyMap<string, Position> => {

@@ -1,4 +1,5 @@
 import type { BrokenView, NodeView, ProblemView } from "../../shared/api/index.ts";
+import type { Rectangle } from "./spatial-grid.ts";
 
 /** Size of every card in canvas units: fixed, so that a card that is not drawn costs nothing. */
 export const cardWidth = 248;
@@ -25,3 +26,17 @@ export interface Position {
   readonly x: number;
   readonly y: number;
 }
+
+/** The rectangle around cards, given their corners; `null` without any. */
+export const boundsOf = (cards: Iterable<Position>): Rectangle | null => {
+  let isEmpty = true;
+  let [left, top, right, bottom] = [0, 0, 0, 0];
+  for (const { x, y } of cards) {
+    left = isEmpty ? x : Math.min(left, x);
+    top = isEmpty ? y : Math.min(top, y);
+    right = isEmpty ? x : Math.max(right, x);
+    bottom = isEmpty ? y : Math.max(bottom, y);
+    isEmpty = false;
+  }
+  return isEmpty ? null : { left, top, right: right + cardWidth, bottom: bottom + cardHeight };
+};

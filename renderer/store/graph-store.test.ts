@@ -124,3 +124,26 @@ describe("the cards in a rectangle", () => {
     );
   });
 });
+
+it("leaves cards in the hand where they are held, and forgets those that go", () => {
+  const store = loaded(node("a"), node("b"));
+  store.lift(["transform.a", "transform.b"]);
+  store.place([["transform.a", { x: 40, y: 50 }]]);
+  expect(store.positionOf("transform.a")).toEqual(origin);
+  expect(store.awaited.get("transform.a")).toEqual({ x: 40, y: 50 });
+  const slot = store.slotOf("transform.b");
+  store.apply({ ...nothing, removed: ["transform.b"] }, () => origin);
+  store.apply({ ...nothing, nodes: [node("c")] }, () => origin);
+  expect(store.slotOf("transform.c")).toBe(slot);
+  expect([...store.lifted]).toEqual([store.slotOf("transform.a")]);
+  store.lift([]);
+  store.place([["transform.a", { x: 40, y: 50 }]]);
+  expect(store.positionOf("transform.a")).toEqual({ x: 40, y: 50 });
+});
+
+it("finds what a card would touch, also behind collapsed groups", () => {
+  const store = loaded(node("a"));
+  store.hide(new Map([["transform.a", { x: 2000, y: 0 }]]));
+  const near = store.placesNear({ left: 0, top: 0, right: 1, bottom: 1 });
+  expect(near).toEqual([origin, { x: 2000, y: 0 }]);
+});

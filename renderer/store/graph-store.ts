@@ -3,7 +3,7 @@
 
 import type { BrokenView, ProjectChange, ProjectView } from "../../shared/api/index.ts";
 import { Channels } from "./channels.ts";
-import { cardHeight, cardWidth, type GraphNode, type Position } from "./graph-node.ts";
+import { boundsOf, cardHeight, cardWidth, type GraphNode, type Position } from "./graph-node.ts";
 import { enlarged, ShownPlaces } from "./shown-places.ts";
 import { type Rectangle, SpatialGrid } from "./spatial-grid.ts";
 
@@ -18,6 +18,8 @@ export class GraphStore {
   y: Float64Array = enlarged(new Float64Array(), 0);
   /** Cards that a hand holds now: what is drawn of all others stays as it is. */
   lifted: ReadonlySet<number> = new Set();
+  /** Where cards in the hand belong by now, if another window or program has moved them: they are there once it lets go. */
+  readonly awaited = new Map<string, Position>();
   /** Which cards a collapsed group hides, and what stands in for them. Changed by `hide`. */
   readonly shown = new ShownPlaces();
   /** Grows with each change of nodes or edges: a cheap key for what is derived from them. */
@@ -93,12 +95,13 @@ export class GraphStore {
     this.#slotOf.clear();
     this.#readers.clear();
     this.#grid.clear();
+    this.lifted = new Set();
     for (const node of view.nodes) this.#put({ type: "node", id: node.id, view: node }, placed.get(node.id));
     for (const broken of view.broken) {
       this.#put({ type: "broken", id: broken.id, view: broken }, placed.get(broken.id));
     }
     this.#resolveInputs();
-    this.#keepSelection();
+    this.select(this.#selection);
     this.#structureChanged();
   }
 
@@ -115,7 +118,7 @@ export class GraphStore {
     }
     if (broken !== null) this.#replaceBroken(broken, place);
     this.#resolveInputs();
-    this.#keepSelection();
+    this.select(this.#selection);
     for (const { id } of nodes) this.#channels.tell(this.slotOf(id));
     this.#structureChanged();
   }
@@ -137,8 +140,19 @@ export class GraphStore {
     this.#positionsChanged(isLifted);
   }
 
+  /** Moves cards to where a file has them; those in the hand stay in it. */
+  place(positions: Iterable<readonly [id: string, position: Position]>): void {
+    const resting: (readonly [string, Position])[] = [];
+    for (const [id, position] of positions) {
+      if (this.lifted.has(this.slotOf(id))) this.awaited.set(id, position);
+      else resting.push([id, position]);
+    }
+    this.moveAll(resting);
+  }
+
   /** Says which cards move from now on; none puts them down. Those that rest stay where they are. */
   lift(ids: Iterable<string>): void {
+    this.awaited.clear();
     this.lifted = new Set([...ids].map((id) => this.slotOf(id)).filter((slot) => slot >= 0));
     this.#positionsChanged(true);
   }
@@ -181,21 +195,23 @@ export class GraphStore {
     return found;
   }
 
+  /** Corners of all cards that may touch the rectangle, those in collapsed groups and their boxes among them. */
+  placesNear(area: Rectangle): readonly Position[] {
+    const wider = { ...area, left: area.left - cardWidth, top: area.top - cardHeight };
+    const slots = this.#grid.candidates(wider, this.#scratch);
+    return [...slots.map((slot) => ({ x: this.x[slot] ?? 0, y: this.y[slot] ?? 0 })), ...this.shown.standIns()];
+  }
+
   /** The rectangle around all cards, `null` without any. */
   bounds(ids: Iterable<string> = this.#slotOf.keys()): Rectangle | null {
-    let bounds: { left: number; top: number; right: number; bottom: number } | null = null;
+    return boundsOf(this.#positionsOf(ids));
+  }
+
+  *#positionsOf(ids: Iterable<string>): Generator<Position> {
     for (const id of ids) {
-      const slot = this.slotOf(id);
-      if (slot < 0) continue;
-      const x = this.x[slot] ?? 0;
-      const y = this.y[slot] ?? 0;
-      bounds ??= { left: x, top: y, right: x, bottom: y };
-      bounds.left = Math.min(bounds.left, x);
-      bounds.top = Math.min(bounds.top, y);
-      bounds.right = Math.max(bounds.right, x + cardWidth);
-      bounds.bottom = Math.max(bounds.bottom, y + cardHeight);
+      const position = this.positionOf(id);
+      if (position !== null) yield position;
     }
-    return bounds;
   }
 
   /** Listens to a channel, or to one node by its slot. */
@@ -226,6 +242,8 @@ export class GraphStore {
     const slot = this.slotOf(id);
     if (slot < 0) return;
     this.#grid.remove(slot, this.x[slot] ?? 0, this.y[slot] ?? 0);
+    // Its slot may be another card's soon, which nobody holds.
+    if (this.lifted.has(slot)) this.lifted = new Set([...this.lifted].filter((held) => held !== slot));
     this.shown.forget(slot);
     this.#slots[slot] = null;
     this.#inputs[slot] = [];
@@ -255,18 +273,11 @@ export class GraphStore {
       const inputs = node?.type === "node" ? node.view.inputs : [];
       this.#inputs[slot] = inputs.map((id) => this.slotOf(id));
       if (node === null || node === undefined) continue;
-      for (const id of inputs) this.#addReader(id, node.id);
+      for (const id of inputs) {
+        const readers = this.#readers.get(id) ?? new Set();
+        this.#readers.set(id, readers.add(node.id));
+      }
     }
-  }
-
-  #addReader(id: string, reader: string): void {
-    const readers = this.#readers.get(id);
-    if (readers === undefined) this.#readers.set(id, new Set([reader]));
-    else readers.add(reader);
-  }
-
-  #keepSelection(): void {
-    this.select([...this.#selection].filter((id) => this.#slotOf.has(id)));
   }
 
   #structureChanged(): void {

@@ -22,7 +22,7 @@ describe("placeNewCards", () => {
     );
     expect(places).toEqual(
       new Map([
-        ["reader", { x: 100 + cardWidth + 88, y: 50 }],
+        ["reader", { x: 100 + cardWidth + 88, y: 175 }],
         ["alone", { x: 0, y: 300 + cardHeight + 36 }],
       ]),
     );

@@ -1,51 +1,10 @@
-import { cardHeight, cardWidth, type Position } from "./graph-node.ts";
+import { below, freePlace, PlacedCards, rightOf } from "./free-place.ts";
+import { boundsOf, type Position } from "./graph-node.ts";
 
 /** A card without a place, and what it reads. */
 export interface Newcomer {
   readonly id: string;
   readonly inputs: readonly string[];
-}
-
-const gap = { column: 88, row: 36, air: 12 };
-const cell = { width: cardWidth + gap.air, height: cardHeight + gap.air };
-
-/** Which cards lie where, so that looking around a place does not mean looking at all of them. */
-class Ground {
-  readonly #cells = new Map<string, Position[]>();
-
-  put(card: Position): void {
-    const key = this.#key(card.x, card.y);
-    const known = this.#cells.get(key);
-    if (known === undefined) this.#cells.set(key, [card]);
-    else known.push(card);
-  }
-
-  /** The nearest place at or below this one where a card covers no other. */
-  free({ x, y }: Position): Position {
-    for (;;) {
-      const below = this.#covered(x, y);
-      if (below === null) return { x: Math.round(x), y: Math.round(y) };
-      y = below.y + cell.height;
-    }
-  }
-
-  /** The lowest card that one at this place would cover or touch. */
-  #covered(x: number, y: number): Position | null {
-    let lowest: Position | null = null;
-    for (const column of [-1, 0, 1]) {
-      for (const row of [-1, 0, 1]) {
-        for (const card of this.#cells.get(this.#key(x + column * cell.width, y + row * cell.height)) ?? []) {
-          const isNear = Math.abs(card.x - x) < cell.width && Math.abs(card.y - y) < cell.height;
-          if (isNear && (lowest === null || card.y > lowest.y)) lowest = card;
-        }
-      }
-    }
-    return lowest;
-  }
-
-  #key(x: number, y: number): string {
-    return `${Math.floor(x / cell.width)} ${Math.floor(y / cell.height)}`;
-  }
 }
 
 /** What a card reads comes before it; a circle is cut where it is entered. */
@@ -75,27 +34,17 @@ export const placeNewCards = (
   placed: ReadonlyMap<string, Position>,
 ): ReadonlyMap<string, Position> => {
   const places = new Map(placed);
-  const ground = new Ground();
-  let left = Number.POSITIVE_INFINITY;
-  let bottom = Number.NEGATIVE_INFINITY;
-  for (const card of placed.values()) {
-    ground.put(card);
-    left = Math.min(left, card.x);
-    bottom = Math.max(bottom, card.y + cardHeight);
-  }
-  const below: Position = placed.size === 0 ? { x: 0, y: 0 } : { x: left, y: bottom + gap.row };
+  const cards = new PlacedCards();
+  for (const card of placed.values()) cards.put(card);
+  const all = boundsOf(placed.values());
+  const start = all === null ? { x: 0, y: 0 } : below(all);
   const found = new Map<string, Position>();
   for (const { id, inputs } of inOrder(newcomers)) {
-    const read = inputs.flatMap((input) => places.get(input) ?? []);
-    const place = ground.free(read.length === 0 ? below : rightOf(read));
-    ground.put(place);
+    const read = boundsOf(inputs.flatMap((input) => places.get(input) ?? []));
+    const place = freePlace(read === null ? start : rightOf(read), (at) => cards.near(at));
+    cards.put(place);
     places.set(id, place);
     found.set(id, place);
   }
   return found;
 };
-
-const rightOf = (read: readonly Position[]): Position => ({
-  x: Math.max(...read.map(({ x }) => x)) + cardWidth + gap.column,
-  y: Math.min(...read.map(({ y }) => y)),
-});

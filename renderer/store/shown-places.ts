@@ -22,6 +22,11 @@ export class ShownPlaces {
     return this.#standIns.get(slot) ?? null;
   }
 
+  /** The boxes of collapsed groups. */
+  standIns(): ReadonlySet<Position> {
+    return new Set(this.#standIns.values());
+  }
+
   replace(places: Iterable<readonly [slot: number, standIn: Position]>): void {
     this.#standIns.clear();
     for (const [slot, place] of places) if (slot >= 0) this.#standIns.set(slot, place);

@@ -105,11 +105,21 @@ const finish = async (added: readonly string[] | null): Promise<void> => {
 const beside = (places: readonly (Position | null)[], times: number): readonly (Position | null)[] =>
   places.map((at) => (at === null ? null : { x: at.x + offset * times, y: at.y + offset * times }));
 
-/** Nodes from elsewhere, in a row from the middle of the view on. */
+const pasted = { column: 300, row: 120 };
+
+/** Nodes from elsewhere, in a square around the middle of the view. */
 const around = (yaml: string): readonly Position[] => {
   const count = yaml.split(/^---/m).length;
+  const columns = Math.ceil(Math.sqrt(count));
   const middle = middleOfView();
-  return Array.from({ length: count }, (_, at) => placeAround({ x: middle.x + at * 300, y: middle.y }));
+  const places: Position[] = [];
+  for (let at = 0; at < count; at++) {
+    const [column, row] = [at % columns, Math.floor(at / columns)];
+    const x = middle.x + (column - (columns - 1) / 2) * pasted.column;
+    const y = middle.y + (row - (Math.ceil(count / columns) - 1) / 2) * pasted.row;
+    places.push(placeAround({ x, y }, places));
+  }
+  return places;
 };
 
 /** Reads the clipboard itself, where the browser lets the page. */

@@ -1,32 +1,14 @@
+import * as rule from "../../store/free-place.ts";
 import { cardHeight, cardWidth, graph, type Position } from "../../store/graph-store.ts";
 
-/** Units between cards: to the next column, and at least around each. */
-const gap = { column: 88, air: 20 };
-const step = 12;
-
-/** The nearest place at or below this one where a card covers no other. */
-export const freePlace = (wanted: Position, taken: readonly Position[] = []): Position => {
-  let { y } = wanted;
-  const isFree = (): boolean => {
-    const area = {
-      left: wanted.x - gap.air,
-      top: y - gap.air,
-      right: wanted.x + cardWidth + gap.air,
-      bottom: y + cardHeight + gap.air,
-    };
-    const covers = (other: Position): boolean =>
-      Math.abs(other.x - wanted.x) < cardWidth + gap.air && Math.abs(other.y - y) < cardHeight + gap.air;
-    return graph.cardsIn(area).length === 0 && !taken.some(covers);
-  };
-  while (!isFree()) y += step;
-  return { x: Math.round(wanted.x), y: Math.round(y) };
-};
+/** The nearest place at or below this one where a card covers no other; `taken` are places of cards that are to come. */
+export const freePlace = (wanted: Position, taken: readonly Position[] = []): Position =>
+  rule.freePlace(wanted, (place) => [...graph.placesNear(rule.aroundCard(place)), ...taken]);
 
 /** Right of what is read, at the height of its middle. */
 export const placeAfter = (ids: readonly string[]): Position | null => {
   const bounds = graph.bounds(ids);
-  if (bounds === null) return null;
-  return freePlace({ x: bounds.right + gap.column, y: (bounds.top + bounds.bottom - cardHeight) / 2 });
+  return bounds === null ? null : freePlace(rule.rightOf(bounds));
 };
 
 /** With its middle at a point. */

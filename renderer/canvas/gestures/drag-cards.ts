@@ -39,14 +39,21 @@ export const dragSelection = (start: CanvasPoint): Drag => {
     },
     drop() {
       end();
-      void savePositions(ids, text.canvas.moved(ids.length), null);
+      const moved = origins.flatMap(([id, from]) => (isAt(id, from) ? [] : [id]));
+      if (moved.length > 0) void savePositions(moved, text.canvas.moved(moved.length), null);
       if (over !== null) canvasHooks().onDropOnEdge(ids, over);
     },
     cancel() {
-      graph.moveAll(origins);
+      graph.moveAll(origins.map(([id, from]) => [id, graph.awaited.get(id) ?? from] as const));
       end();
     },
   };
+};
+
+/** Whether the card is there, or nowhere any more. */
+const isAt = (id: string, { x, y }: Position): boolean => {
+  const now = graph.positionOf(id);
+  return now === null || (now.x === x && now.y === y);
 };
 
 /** Below this zoom nobody can aim at an edge. */
