@@ -11,7 +11,7 @@ import { announce } from "../ui/announcer.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showMessage } from "../ui/messages.tsx";
-import { shortCount } from "../ui/numbers.ts";
+import { exactCount, shortCount } from "../ui/numbers.ts";
 
 const words = text.connections;
 const most = 300;
@@ -91,6 +91,7 @@ const Table = ({ connection, table }: TableProps): ReactElement => {
         <button
           type="button"
           className="connection-open"
+          title={label}
           aria-expanded={isOpen}
           aria-label={words.columns(label)}
           onClick={() => setIsOpen(!isOpen)}
@@ -99,13 +100,23 @@ const Table = ({ connection, table }: TableProps): ReactElement => {
           <Icon name={table.kind === "view" ? "preview" : "columns"} size={14} />
           <span className="outline-name">{table.name}</span>
         </button>
-        <span className="panel-hint">
-          {table.kind === "view" ? words.view : table.rows === null ? "" : words.rows(shortCount(table.rows))}
-        </span>
+        <RowCount table={table} />
         <IconButton icon="plus" label={words.addSourceOf(label)} onClick={() => void add()} />
       </div>
       {isOpen ? <Columns connection={connection.name} table={table} /> : null}
     </li>
+  );
+};
+
+/** Short, so that the table's name has the room. */
+const RowCount = ({ table: { kind, rows } }: Pick<TableProps, "table">): ReactElement | null => {
+  if (kind === "view") return <span className="panel-hint">{words.view}</span>;
+  if (rows === null) return null;
+  return (
+    <span className="panel-hint" title={words.rows(exactCount(rows))}>
+      <span aria-hidden="true">{words.shortRows(shortCount(rows))}</span>
+      <span className="hidden-visually">{words.rows(exactCount(rows))}</span>
+    </span>
   );
 };
 

@@ -40,7 +40,8 @@ const seriesOf = (rows: Rows): readonly Series[] => {
   }
   return [...lines].map(([line, points]) => {
     const [model = "", ...rest] = line.split(" ");
-    return { name: [words.series[model] ?? model, ...rest].join(" "), points };
+    const series = words.series[model] ?? model;
+    return { name: rest.length === 0 ? series : `${series} (${rest.join(" ")})`, points };
   });
 };
 

@@ -42,8 +42,12 @@ export const ColumnList = ({ table, chosen }: ColumnListProps): ReactElement => 
             tabIndex={name === focusable ? 0 : -1}
             onClick={() => void lightColumn(table.table, name)}
           >
-            <span className="lineage-name">{name}</span>
-            <span className="lineage-from">{text.lineage.from(sources)}</span>
+            <span className="lineage-name" title={name}>
+              {name}
+            </span>
+            <span className="lineage-from" title={text.lineage.from(sources)}>
+              {text.lineage.from(sources)}
+            </span>
             <span className="lineage-readers" title={text.lineage.readers(readers)}>
               <Icon name="lineage" size={12} />
               {readers}

@@ -13,6 +13,7 @@ import {
 import { useStore } from "zustand";
 
 import { TableView } from "../grid/lazy-table-view.ts";
+import { ProjectError } from "../../shared/errors/index.ts";
 import { arrivals, endArrival } from "../store/arrivals.ts";
 import { editedSql } from "../store/edited-sql.ts";
 import { graph } from "../store/graph-store.ts";
@@ -21,7 +22,7 @@ import { runs } from "../store/run-store.ts";
 import { useLive, useNode, useRuns, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
-import { EmptyState, LoadingState } from "../ui/state-view.tsx";
+import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { previewSide, type Side, showSide } from "./preview-side.ts";
 import { SelectedPicker } from "./several-nodes.tsx";
 
@@ -85,10 +86,19 @@ const NodePreview = ({ id }: { readonly id: string }): ReactElement => {
     const problem = node?.view.problem;
     return <EmptyState icon="broken" title={problem?.message ?? words.none} next={problem?.next ?? ""} />;
   }
+  const isSource = node.view.kind === "source";
   if (draft !== null && draft !== left) return <DraftRows id={id} sql={draft} onLeave={() => setLeft(draft)} />;
   const lead = <Sides side={side} subject={id} />;
   if (side === "in") return <Inputs inputs={node.view.inputs} version={version} side={lead} />;
   if (side === "diff") return <Difference node={id} version={version} lead={lead} />;
+  // A source has first rows all the same; of anything else the host would only say that there are none.
+  if (!hasRun && !isSource) {
+    return (
+      <FailedState error={new ProjectError("output_missing", { node: id, params: { node: id } })}>
+        <RunIt id={id} />
+      </FailedState>
+    );
+  }
   return (
     <TableView
       label={words.table(id)}

@@ -19,6 +19,7 @@ export const connectionsText = {
   addSourceOf: (table: string) => `Add ${table} as source`,
   dragHint: "Drag a table onto the canvas, or add it with the button.",
   added: (table: string) => `${table} was added as a source`,
+  shortRows: (n: string) => `≈ ${n}`,
   rows: (n: string) => `about ${n} ${n === "1" ? "row" : "rows"}`,
   view: "view",
   key: "key",
