@@ -62,3 +62,9 @@ it("every file of ours that a page names is there; a pattern names at least one"
   }
   expect(missing).toEqual([]);
 });
+
+it("the guide's contents list every page of it", async () => {
+  const contents = await readFile(join(root, "docs/guide/README.md"), "utf8");
+  const listed = globSync("*.md", { cwd: join(root, "docs/guide") }).filter((page) => page !== "README.md");
+  expect(listed.filter((page) => !contents.includes(`](${page})`))).toEqual([]);
+});
