@@ -40,11 +40,17 @@ const OutlineRows = ({ ids }: { readonly ids: readonly string[] }): ReactElement
   const { box, look, first, last } = useRowsInView<HTMLUListElement>(ids.length, rowHeight);
   return (
     <ul className="outline" ref={box} aria-label={text.panels.outline} onScroll={look}>
-      <li role="presentation" style={{ height: first * rowHeight }} />
       {ids.slice(first, last).map((id, at) => (
-        <OutlineRow key={id} id={id} place={first + at + 1} count={ids.length} />
+        <OutlineRow
+          key={id}
+          id={id}
+          place={first + at + 1}
+          count={ids.length}
+          // Room for the rows that are no elements: a list may hold nothing but its items.
+          above={at === 0 ? first * rowHeight : 0}
+          below={first + at === last - 1 ? (ids.length - last) * rowHeight : 0}
+        />
       ))}
-      <li role="presentation" style={{ height: (ids.length - last) * rowHeight }} />
     </ul>
   );
 };
@@ -54,16 +60,19 @@ interface OutlineRowProps {
   /** Which row of how many it is: the others need not be elements. */
   readonly place: number;
   readonly count: number;
+  /** Pixels that are left free. */
+  readonly above: number;
+  readonly below: number;
 }
 
-const OutlineRow = memo(({ id, place, count }: OutlineRowProps): ReactElement | null => {
+const OutlineRow = memo(({ id, place, count, above, below }: OutlineRowProps): ReactElement | null => {
   const node = useNode(id);
   const isSelected = useIsSelected(id);
   const { state, why } = useNodeState(id);
   if (node === null) return null;
   const kind = node.type === "node" ? node.view.kind : "broken";
   return (
-    <li aria-posinset={place} aria-setsize={count}>
+    <li aria-posinset={place} aria-setsize={count} style={{ marginTop: above, marginBottom: below }}>
       <button
         type="button"
         className="outline-row"
