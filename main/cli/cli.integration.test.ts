@@ -1,27 +1,11 @@
-import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 
 import { describe, expect, it } from "vitest";
 
 import { runCli } from "../../test-support/run-cli.ts";
+import { shop } from "../../test-support/shop-files.ts";
 import { temporaryFolder } from "../../test-support/temporary-folder.ts";
 
-const launcher = fileURLToPath(new URL("./launch.mjs", import.meta.url));
-
-const shop = {
-  "headrace.yml": "name: shop\n",
-  "data/orders.csv": "id,status,amount\n1,paid,10.5\n2,open,4\n3,paid,1\n",
-  "pipelines/orders.yml": "kind: source\nname: orders\ndescription: Every order\nsource: csv\ntable: data/orders.csv\n",
-  "pipelines/paid.yml":
-    "kind: transform\nname: paid\ntags: [daily]\ntransform: |\n  select id, amount from ref('source.orders') where status = 'paid'\n",
-};
-const slow = {
-  ...shop,
-  "pipelines/slow.yml":
-    "kind: transform\nname: slow\ntransform: |\n  select count(*) as n from range(100000000) a, range(10000000) b where a.range % 7 = b.range % 11\n",
-};
 const broken = {
   ...shop,
   "pipelines/paid.yml": "kind: transform\nname: paid\ntransform: |\n  select amuont\n  from ref('source.orders')\n",
@@ -217,89 +201,5 @@ describe("mistakes", () => {
       type: "error",
       error: { node: null },
     });
-  });
-});
-
-describe("stopping", () => {
-  it.each(["SIGINT", "SIGTERM"] as const)("%s cancels the run, says so and exits with 130", async (signal) => {
-    await using folder = await temporaryFolder(slow);
-    let sent = false;
-    const start = performance.now();
-    const result = await runCli(["run", "--max-workers", "2"], {
-      cwd: folder.root,
-      onOutput(printed, send) {
-        if (sent || !printed.includes("source.orders")) return;
-        sent = true;
-        setTimeout(() => send(signal), 500);
-      },
-    });
-    expect(result).toMatchObject({ code: 130, signal: null, stderr: "" });
-    expect(result.stdout).toContain("stopping …");
-    expect(result.stdout).toMatch(/cancelled +transform\.slow/);
-    expect(result.stdout).toMatch(/Cancelled: .*[12] cancelled in /);
-    expect(performance.now() - start).toBeLessThan(20_000);
-
-    const { stdout } = await runCli(["plan"], { cwd: folder.root });
-    expect(stdout).toContain("up to date");
-  });
-
-  it("ends quietly when the reader goes away", async () => {
-    await using folder = await temporaryFolder(shop);
-    const sql = "select range as n, repeat('x', 1000) as text from range(20000)";
-    const command = `"$0" "$1" query "$2" -n 20000 --csv | head -n 1; echo "\${PIPESTATUS[0]}"`;
-    const { stdout, stderr } = await promisify(execFile)("bash", ["-c", command, process.execPath, launcher, sql], {
-      cwd: folder.root,
-    });
-    expect(stdout).toBe("n,text\n0\n");
-    expect(stderr).toBe("");
-  });
-});
-
-describe("colours", () => {
-  it.each([
-    [{}, false],
-    [{ FORCE_COLOR: "1" }, true],
-    [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
-  ])("with %j are there: %s", async (environment: Record<string, string>, coloured) => {
-    await using folder = await temporaryFolder(shop);
-    const { stdout } = await runCli(["run"], { cwd: folder.root, environment });
-    expect(stdout.includes("\u001B[")).toBe(coloured);
-  });
-});
-
-describe("help and completion", () => {
-  it.each(["run", "plan", "diff", "preview", "query", "inspect", "validate", "history", "init", "clean", "db", "env"])(
-    "%s --help shows examples",
-    async (command) => {
-      await using folder = await temporaryFolder();
-      const { code, stdout } = await runCli([command, "--help"], { cwd: folder.root });
-      expect(code).toBe(0);
-      expect(stdout).toContain(`$ headrace ${command}`);
-    },
-  );
-
-  it.each([
-    [["pr"], "preview\n"],
-    [["preview", "transform."], "transform.paid\n"],
-    [["run", "+source."], "+source.orders\n"],
-    [["run", "--max"], "--max-workers\n"],
-    [["completion", "z"], "zsh\n"],
-    [["db", "st"], "start\nstop\nstatus\n"],
-  ])("completes %j", async (words, candidates) => {
-    await using folder = await temporaryFolder(shop);
-    expect((await runCli(["__complete", "--", ...words], { cwd: folder.root })).stdout).toBe(candidates);
-  });
-
-  it("bash takes the script", async () => {
-    await using folder = await temporaryFolder(shop);
-    const { stdout: script } = await runCli(["completion", "bash"], { cwd: folder.root });
-    const ask = `headrace() { "$NODE" "$LAUNCHER" "$@"; }
-${script}
-COMP_WORDS=(headrace inspect source.); COMP_CWORD=2; _headrace; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout } = await promisify(execFile)("bash", ["-c", ask], {
-      cwd: folder.root,
-      env: { ...process.env, NODE: process.execPath, LAUNCHER: launcher },
-    });
-    expect(stdout).toBe("source.orders\n");
   });
 });
