@@ -60,6 +60,7 @@ const runCalls = (work: Workspace): Pick<Engine, "plan" | "run" | "clean"> => ({
     const prepared = await prepareRun(session, options, signal);
     await refuseUnconfirmed(session, prepared, options, signal);
     await readStatements(session, prepared);
+    using _state = work.showState(session.state);
     return await runPlan(session, prepared, { id, options, signal, on });
   },
   async clean(options) {
@@ -119,7 +120,7 @@ const workTables = (work: Workspace): ReturnType<typeof lazyTables> =>
     project: work.project,
     async present(current, id) {
       refuseLinkedOutputs(work);
-      return presentOutput(current, work.state(), work.cache(), id);
+      return presentOutput(current, work.liveState(), work.cache(), id);
     },
     async referenced(current, sql) {
       work.refuseUntrusted();

@@ -33,8 +33,9 @@ const runFromMenu = (id: string): void => {
 
 const openFolder = async (folder: string): Promise<void> => {
   try {
-    rememberOpened(await host().call("project.open", { folder }));
-    await followProject(host());
+    const opened = await host().call("project.open", { folder });
+    rememberOpened(opened);
+    await followProject(host(), opened);
   } catch (error) {
     showMessage(error);
   }

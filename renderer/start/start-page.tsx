@@ -21,8 +21,9 @@ import "./start.css";
 /** Opens what a call answers with, in this window. */
 const enter = async (opening: Promise<ProjectView>): Promise<void> => {
   try {
-    rememberOpened(await opening);
-    await followProject(host());
+    const opened = await opening;
+    rememberOpened(opened);
+    await followProject(host(), opened);
   } catch (error) {
     showMessage(error);
   }

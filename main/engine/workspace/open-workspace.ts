@@ -25,6 +25,10 @@ export interface Workspace extends TrustGuard, AsyncDisposable {
   /** A node of it. Throws `node_not_found`. */
   readonly node: (project: Project, id: string) => PipelineNode;
   readonly state: () => RunState;
+  /** As `state`, with the results that the run under way has: the disk holds them for good a moment later. */
+  readonly liveState: () => RunState;
+  /** Makes a run's state the live one until the answer is disposed. */
+  readonly showState: (state: RunState) => Disposable;
   readonly cache: () => OutputCache;
   readonly hosts: () => Promise<Hosts>;
   readonly hostPids: () => readonly number[];
@@ -61,6 +65,7 @@ export const openWorkspace = (options: EngineOptions): Workspace => {
 
   const project = projectLoader({ options, environment, targetPath, guard, dataDir, hosts, log });
   const state = (): RunState => loadState(stateDir);
+  let live: RunState | null = null;
   const cache = (): OutputCache => openOutputCache(targetPath);
 
   let desk: Promise<SchemaDesk> | null = null;
@@ -81,6 +86,15 @@ export const openWorkspace = (options: EngineOptions): Workspace => {
       return node;
     },
     state,
+    liveState: () => live ?? state(),
+    showState(shown) {
+      live = shown;
+      return {
+        [Symbol.dispose]: () => {
+          live = null;
+        },
+      };
+    },
     cache,
     hosts,
     hostPids: () =>
