@@ -35,7 +35,11 @@ export const followProject = async (client: StudioClient, opened: ProjectView | 
   try {
     if (opened === null) await reopen(client);
     // One after the other they would be three waits on the way to the first picture; its code comes meanwhile.
-    const asked = [recall(client), opened ?? client.call("project.get", {}), readPositions(client)] as const;
+    const asked = [
+      recall(client),
+      opened === null ? client.call("project.get", {}) : Promise.resolve(opened),
+      readPositions(client),
+    ] as const;
     import("../canvas/flow/flow-layer.tsx").catch(() => undefined);
     show(client, ...(await Promise.all(asked)));
   } catch (thrown) {
