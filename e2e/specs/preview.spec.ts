@@ -171,7 +171,7 @@ test("what a node reads, gives and moved; a cell, whole; columns as they were le
   await test.step("Diff is what moved since the last different output", async () => {
     await studio.canvas.select("transform.prices");
     await page.keyboard.press("d");
-    await expect(content.getByRole("alert")).toContainText("no earlier output");
+    await expect(content.getByRole("status")).toContainText("no earlier output");
     await project.write("pipelines/prices.yml", after);
     await studio.canvas.expectState("transform.prices", "stale");
     await page.keyboard.press("F5");
