@@ -64,6 +64,9 @@ test("a target is tried, written with one click and looked at", async ({ page, c
         ["2", "2.50", ""],
         ["7", "7.00", "theirs"],
       ]);
+    // PostgreSQL's own names of types, an empty text that is seen.
+    await expect(panel.views.getByRole("columnheader", { name: /amount/ })).toHaveClass("numeric");
+    await expect(panel.views.getByRole("cell", { name: "empty text" })).toHaveCount(1);
     await studio.picture("materialize-rows");
     const saved = await project.read("pipelines/orders.yml");
     expect(saved.startsWith(orders(first))).toBe(true);

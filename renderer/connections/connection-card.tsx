@@ -7,6 +7,7 @@ import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showMessage } from "../ui/messages.tsx";
+import { Marked } from "../ui/marked.tsx";
 import { OwnServer } from "./own-server.tsx";
 import { TableBrowser } from "./table-browser.tsx";
 
@@ -67,7 +68,7 @@ const Test = ({ name, turn }: { readonly name: string; readonly turn: number }):
   if (found.status === "failed") {
     return (
       <p role="alert" className="fact-bad">
-        {found.error.message}. {found.error.next}
+        <Marked words={`${found.error.message}. ${found.error.next}`} />
       </p>
     );
   }

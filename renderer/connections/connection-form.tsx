@@ -7,6 +7,7 @@ import { text } from "../text/text.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { Choice, Labelled, Tick } from "../ui/labelled.tsx";
+import { Marked } from "../ui/marked.tsx";
 import { PasswordFields } from "./password-fields.tsx";
 import { keepSecret } from "./secrets.ts";
 
@@ -93,7 +94,7 @@ export const ConnectionForm = ({ name: known, settings: initial, onDone }: Conne
       <p className="panel-hint">{words.variables}</p>
       {error === null ? null : (
         <p role="alert" className="fact-bad">
-          {error.message}. {error.next}
+          <Marked words={`${error.message}. ${error.next}`} />
         </p>
       )}
       <div className="connection-actions">

@@ -12,6 +12,7 @@ import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showMessage } from "../ui/messages.tsx";
 import { exactCount, shortCount } from "../ui/numbers.ts";
+import { Marked } from "../ui/marked.tsx";
 
 const words = text.connections;
 const most = 300;
@@ -24,7 +25,7 @@ export const TableBrowser = ({ connection }: { readonly connection: ConnectionVi
   if (tables.status === "failed") {
     return (
       <p role="alert" className="fact-bad">
-        {tables.error.message}. {tables.error.next}
+        <Marked words={`${tables.error.message}. ${tables.error.next}`} />
       </p>
     );
   }

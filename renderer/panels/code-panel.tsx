@@ -13,6 +13,7 @@ import { brokenProblem } from "../store/graph-node.ts";
 import { useNode, useSelection } from "../store/use-graph.ts";
 import { text } from "../text/text.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
+import { Marked } from "../ui/marked.tsx";
 import { SeveralNodes } from "./several-nodes.tsx";
 import { useAsync } from "./use-async.ts";
 
@@ -132,7 +133,9 @@ const Broken = ({ problem, wasGood }: BrokenProps): ReactElement => (
   <div className={`problem problem-${problem.severity} inset`} role="alert">
     <div>
       <p className="problem-message">{problem.message}</p>
-      <p className="problem-next">{problem.next}</p>
+      <p className="problem-next">
+        <Marked words={problem.next} />
+      </p>
       <p className="problem-next">{wasGood ? text.editor.keptLead : text.editor.brokenLead}</p>
     </div>
   </div>

@@ -9,6 +9,7 @@ import { useDocument } from "../inspector/use-document.ts";
 import { project } from "../store/project-store.ts";
 import { text } from "../text/text.ts";
 import { FailedState, LoadingState } from "../ui/state-view.tsx";
+import { Marked } from "../ui/marked.tsx";
 import { NodePanel } from "./node-panel.tsx";
 import { useAsync } from "./use-async.ts";
 
@@ -30,7 +31,9 @@ const Settings = ({ node, files }: { readonly node: NodeView; readonly files: re
       {node.problem === null ? null : (
         <div className={`problem problem-${node.problem.severity} inset`}>
           <p className="problem-message">{node.problem.message}</p>
-          <p className="problem-next">{node.problem.next}</p>
+          <p className="problem-next">
+            <Marked words={node.problem.next} />
+          </p>
         </div>
       )}
       {document.value.written === "decorators" ? <p className="panel-hint">{text.form.decorated}</p> : null}

@@ -6,6 +6,8 @@ import { type HeadraceError, toHeadraceError } from "../../shared/errors/index.t
 import { text } from "../text/text.ts";
 import { IconButton } from "./button.tsx";
 import { Icon } from "./icon.tsx";
+import { Marked } from "./marked.tsx";
+import { plainCause } from "./plain-cause.ts";
 
 interface Message {
   readonly number: number;
@@ -26,6 +28,11 @@ export const showMessage = (thrown: unknown): void => {
   });
 };
 
+const Cause = ({ error }: Pick<Message, "error">): ReactElement | null => {
+  const words = plainCause(error.cause instanceof Error ? error.cause.message : null);
+  return words === null ? null : <p className="message-cause code">{words}</p>;
+};
+
 const close = (number: number): void =>
   messages.setState(({ shown }) => ({ shown: shown.filter((message) => message.number !== number) }));
 
@@ -39,8 +46,10 @@ export const Messages = (): ReactElement => {
           <Icon name="invalid" />
           <div>
             <p className="message-title">{error.message}</p>
-            {error.cause instanceof Error ? <p className="message-cause code">{error.cause.message}</p> : null}
-            <p>{error.next}</p>
+            <Cause error={error} />
+            <p>
+              <Marked words={error.next} />
+            </p>
           </div>
           <IconButton icon="close" label={text.actions.close} onClick={() => close(number)} />
         </div>
