@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 
 import { runCli } from "../../test-support/run-cli.ts";
-import { shop } from "../../test-support/shop-files.ts";
+import { shop } from "../../test-support/projects/shop-files.ts";
 import { temporaryFolder } from "../../test-support/temporary-folder.ts";
 
 const broken = {

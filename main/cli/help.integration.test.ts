@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
 import { runCli } from "../../test-support/run-cli.ts";
-import { shop } from "../../test-support/shop-files.ts";
+import { shop } from "../../test-support/projects/shop-files.ts";
 import { temporaryFolder } from "../../test-support/temporary-folder.ts";
 
 const launcher = fileURLToPath(new URL("./launch.mjs", import.meta.url));

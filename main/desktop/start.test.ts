@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { channels } from "../../shared/desktop/index.ts";
-import { TestDesktop } from "../../test-support/desktop.ts";
+import { TestDesktop } from "../../test-support/desktop/desktop.ts";
 
 let desktop: TestDesktop;
 beforeEach(() => (desktop = new TestDesktop()));

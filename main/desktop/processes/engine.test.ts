@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { channels, type ToEngine } from "../../../shared/desktop/index.ts";
-import { TestDesktop } from "../../../test-support/desktop.ts";
+import { TestDesktop } from "../../../test-support/desktop/desktop.ts";
 
 let desktop: TestDesktop;
 beforeEach(() => (desktop = new TestDesktop()));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { TestDesktop } from "../../../test-support/desktop.ts";
+import { TestDesktop } from "../../../test-support/desktop/desktop.ts";
 
 let desktop: TestDesktop;
 beforeEach(() => (desktop = new TestDesktop()));

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from "electron";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { channels } from "../../../shared/desktop/index.ts";
-import { TestDesktop } from "../../../test-support/desktop.ts";
+import { TestDesktop } from "../../../test-support/desktop/desktop.ts";
 
 let desktop: TestDesktop;
 beforeEach(() => (desktop = new TestDesktop()));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { TestDesktop } from "../../../test-support/desktop.ts";
-import { refusable } from "../../../test-support/electron-stand-in.ts";
+import { TestDesktop } from "../../../test-support/desktop/desktop.ts";
+import { refusable } from "../../../test-support/desktop/electron-stand-in.ts";
 
 let desktop: TestDesktop;
 beforeEach(() => (desktop = new TestDesktop()));

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { NodeResult } from "../../../shared/run/index.ts";
-import { base, events, transform } from "../../../test-support/aggregations.ts";
+import { base, events, transform } from "../../../test-support/projects/aggregations.ts";
 import { temporaryProject } from "../../../test-support/temporary-project.ts";
 
 describe("what is wrong names node, column and remedy", () => {

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 
 import { afterAll, describe, expect, it } from "vitest";
 
-import { projectWith, run } from "../../../test-support/exposures.ts";
+import { projectWith, run } from "../../../test-support/projects/exposures.ts";
 import { isPrivateAddress } from "../exposures/reach-url.ts";
 
 describe("addresses", () => {

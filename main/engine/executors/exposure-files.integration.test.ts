@@ -4,7 +4,7 @@ import { readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { tableFromIPC } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 
-import { exposure, failureIn, projectWith, run, table } from "../../../test-support/exposures.ts";
+import { exposure, failureIn, projectWith, run, table } from "../../../test-support/projects/exposures.ts";
 import { temporaryProject } from "../../../test-support/temporary-project.ts";
 
 describe("files", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { exposure, failureIn, projectWith, run, table } from "../../../test-support/exposures.ts";
+import { exposure, failureIn, projectWith, run, table } from "../../../test-support/projects/exposures.ts";
 import { temporaryProject } from "../../../test-support/temporary-project.ts";
 import { warehouseProject } from "../../../test-support/warehouse-project.ts";
 

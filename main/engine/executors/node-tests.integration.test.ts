@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-import { kept, orders, rows, ruleProject as project } from "../../../test-support/rules.ts";
+import { kept, orders, rows, ruleProject as project } from "../../../test-support/projects/rules.ts";
 
 describe("tests of a node", () => {
   const tested = (tests: string): string => `${orders(rows)}tests:\n  - ${tests}\n`;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { rule, ruleProject as project } from "../../../test-support/rules.ts";
+import { rule, ruleProject as project } from "../../../test-support/projects/rules.ts";
 import { temporaryProject, type TestRun } from "../../../test-support/temporary-project.ts";
 
 describe("wrong rules say so", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { kept, orders, rows, rule, ruleProject as project } from "../../../test-support/rules.ts";
+import { kept, orders, rows, rule, ruleProject as project } from "../../../test-support/projects/rules.ts";
 
 describe("several inputs", () => {
   const two = (body: string): string => `kind: rule\nname: check\ninputs: [transform.orders, transform.known]\n${body}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { rule, ruleProject as project } from "../../../test-support/rules.ts";
+import { rule, ruleProject as project } from "../../../test-support/projects/rules.ts";
 import { temporaryProject } from "../../../test-support/temporary-project.ts";
 
 /** As published. */

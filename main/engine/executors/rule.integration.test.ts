@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { NodeResult } from "../../../shared/run/index.ts";
-import { kept, orders, rule, ruleProject as project } from "../../../test-support/rules.ts";
+import { kept, orders, rule, ruleProject as project } from "../../../test-support/projects/rules.ts";
 
 describe("each check", () => {
   const cases: readonly (readonly [string, number, number])[] = [

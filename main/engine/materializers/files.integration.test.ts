@@ -2,7 +2,7 @@ import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { materializing, type Materializing } from "../../../test-support/materializing.ts";
+import { materializing, type Materializing } from "../../../test-support/targets/materializing.ts";
 import { parquetScan } from "./parquet-scan.ts";
 
 let bench: Materializing;

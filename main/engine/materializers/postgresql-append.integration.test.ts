@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { oldOrders, targetBench } from "../../../test-support/materializing-tests.ts";
+import { oldOrders, targetBench } from "../../../test-support/targets/target-bench.ts";
 
 const bench = targetBench(oldOrders);
 

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
-import { full, many, old, oldOrders, targetBench } from "../../../test-support/materializing-tests.ts";
+import { full, many, old, oldOrders, targetBench } from "../../../test-support/targets/target-bench.ts";
 import { postgresClient } from "../postgres/index.ts";
 
 const bench = targetBench(oldOrders);

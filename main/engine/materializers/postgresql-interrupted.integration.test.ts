@@ -4,7 +4,7 @@ import { connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
-import { full, many, old, oldOrders, targetBench } from "../../../test-support/materializing-tests.ts";
+import { full, many, old, oldOrders, targetBench } from "../../../test-support/targets/target-bench.ts";
 import { postgresClient } from "../postgres/index.ts";
 import { sweepStages } from "./index.ts";
 

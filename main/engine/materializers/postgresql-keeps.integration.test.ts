@@ -8,7 +8,7 @@ import {
   nextOrders as next,
   targetBench,
   threeOrders,
-} from "../../../test-support/materializing-tests.ts";
+} from "../../../test-support/targets/target-bench.ts";
 
 const bench = targetBench(threeOrders);
 leaveNoStages(bench);

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { old, oldOrders, targetBench, upsert } from "../../../test-support/materializing-tests.ts";
+import { old, oldOrders, targetBench, upsert } from "../../../test-support/targets/target-bench.ts";
 
 const bench = targetBench(oldOrders);
 const all = () => bench.rows("select * from mart.orders order by id limit 3");

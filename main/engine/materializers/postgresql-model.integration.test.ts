@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { materializing, type Materializing } from "../../../test-support/materializing.ts";
+import { materializing, type Materializing } from "../../../test-support/targets/materializing.ts";
 
 let bench: Materializing;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { materializing, type Materializing } from "../../../test-support/materializing.ts";
+import { materializing, type Materializing } from "../../../test-support/targets/materializing.ts";
 
 let bench: Materializing;
 beforeAll(async () => {

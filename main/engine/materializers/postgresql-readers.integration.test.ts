@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { full, oldOrders, targetBench, upsert } from "../../../test-support/materializing-tests.ts";
+import { full, oldOrders, targetBench, upsert } from "../../../test-support/targets/target-bench.ts";
 import { postgresClient } from "../postgres/index.ts";
 
 const bench = targetBench(oldOrders);

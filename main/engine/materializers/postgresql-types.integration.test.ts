@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { materializing, type Materializing } from "../../../test-support/materializing.ts";
+import { materializing, type Materializing } from "../../../test-support/targets/materializing.ts";
 
 let bench: Materializing;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { TableRef } from "../../../shared/table/index.ts";
-import { never, transform, viewOf } from "../../../test-support/odd-tables.ts";
+import { never, transform, viewOf } from "../../../test-support/projects/odd-tables.ts";
 import { temporaryProject } from "../../../test-support/temporary-project.ts";
 
 describe("differences", () => {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 
-import { never, node, oddTables, viewOf } from "../../../test-support/odd-tables.ts";
+import { never, node, oddTables, viewOf } from "../../../test-support/projects/odd-tables.ts";
 
 const shown = oddTables();
 

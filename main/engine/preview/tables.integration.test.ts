@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 
 import { type TableRef, type TableView, viewSelect } from "../../../shared/table/index.ts";
-import { never, node, oddTables, viewOf } from "../../../test-support/odd-tables.ts";
+import { never, node, oddTables, viewOf } from "../../../test-support/projects/odd-tables.ts";
 
 const shown = oddTables();
 

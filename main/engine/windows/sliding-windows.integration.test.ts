@@ -12,8 +12,8 @@ import {
   sameClock,
   stepped,
   wallText,
-} from "../../../test-support/windows-check.ts";
-import { anyTime, anyWorld, day, type Sort } from "../../../test-support/windows-generators.ts";
+} from "../../../test-support/windows/check.ts";
+import { anyTime, anyWorld, day, type Sort } from "../../../test-support/windows/generators.ts";
 import {
   configOf,
   openTables,
@@ -21,7 +21,7 @@ import {
   sqlText,
   sqlTime,
   type WindowTables,
-} from "../../../test-support/windows-tables.ts";
+} from "../../../test-support/windows/tables.ts";
 
 // Every function and span against definitions written out over arrays.
 

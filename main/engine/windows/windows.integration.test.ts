@@ -13,10 +13,10 @@ import {
   sameClock,
   stepped,
   wallText,
-} from "../../../test-support/windows-check.ts";
-import { anyTime, anyWorld, floorDay, hour, instant, type Sort } from "../../../test-support/windows-generators.ts";
-import { plainClock, type ReferenceSpan, zoneClock } from "../../../test-support/windows-reference.ts";
-import { configOf, openTables, sqlOf, sqlTime, type WindowTables } from "../../../test-support/windows-tables.ts";
+} from "../../../test-support/windows/check.ts";
+import { anyTime, anyWorld, floorDay, hour, instant, type Sort } from "../../../test-support/windows/generators.ts";
+import { plainClock, type ReferenceSpan, zoneClock } from "../../../test-support/windows/reference.ts";
+import { configOf, openTables, sqlOf, sqlTime, type WindowTables } from "../../../test-support/windows/tables.ts";
 
 // Every function and span against definitions written out over arrays.
 

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 
-import { type ReferenceEvent, referenceFunctions, type ReferenceSpan } from "./windows-reference.ts";
+import { type ReferenceEvent, referenceFunctions, type ReferenceSpan } from "./reference.ts";
 
 /** The types that a time column may have. */
 export type Sort = "DATE" | "TIMESTAMP" | "TIMESTAMPTZ";

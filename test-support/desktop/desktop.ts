@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { startDesktop } from "../main/desktop/start-desktop.ts";
-import type { ToEngine } from "../shared/desktop/index.ts";
+import { startDesktop } from "../../main/desktop/start-desktop.ts";
+import type { ToEngine } from "../../shared/desktop/index.ts";
 import { StandIn, type StandInUtility, type StandInWindow } from "./electron-stand-in.ts";
 
 /** The desktop's shell over a stand-in for Electron, with a built page and a project in a folder of its own. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from "vitest";
 
-import type { Tables } from "../main/engine/preview/tables.ts";
-import { type TableRef, type TableView, tableViewSchema } from "../shared/table/index.ts";
-import { temporaryProject, type TemporaryProject } from "./temporary-project.ts";
+import type { Tables } from "../../main/engine/preview/tables.ts";
+import { type TableRef, type TableView, tableViewSchema } from "../../shared/table/index.ts";
+import { temporaryProject, type TemporaryProject } from "../temporary-project.ts";
 
 export const never: AbortSignal = new AbortController().signal;
 export const viewOf = (view: Partial<TableView>): TableView => tableViewSchema.parse(view);

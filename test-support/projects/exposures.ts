@@ -1,5 +1,5 @@
-import type { NodeResult } from "../shared/run/index.ts";
-import { temporaryProject, type TemporaryProject } from "./temporary-project.ts";
+import type { NodeResult } from "../../shared/run/index.ts";
+import { temporaryProject, type TemporaryProject } from "../temporary-project.ts";
 
 /** `transform.orders`: large numbers, fractions, times and texts of every sort. */
 export const table = `kind: transform

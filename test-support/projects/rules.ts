@@ -1,4 +1,4 @@
-import { temporaryProject, type TemporaryProject } from "./temporary-project.ts";
+import { temporaryProject, type TemporaryProject } from "../temporary-project.ts";
 
 /** `transform.orders` with these rows. */
 export const orders = (values: string): string =>

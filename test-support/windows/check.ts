@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 
-import { day, floorDay, hour, type Column, type Sort, type World } from "./windows-generators.ts";
+import { day, floorDay, hour, type Column, type Sort, type World } from "./generators.ts";
 import {
   belongs,
   plainClock,
@@ -12,7 +12,7 @@ import {
   referenceFunctions,
   type ReferenceSpan,
   zoneClock,
-} from "./windows-reference.ts";
+} from "./reference.ts";
 
 export type Cell = number | string | null;
 

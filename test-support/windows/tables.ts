@@ -2,12 +2,12 @@
 
 import { DuckDBInstance } from "@duckdb/node-api";
 
-import type { Project } from "../main/engine/project/project.ts";
-import { type AggregationNode, aggregationSql, readSpec } from "../main/engine/windows/index.ts";
-import { aggregationKind } from "../shared/graph/kinds/aggregation.ts";
-import type { Cell } from "./windows-check.ts";
-import type { Column, Sort, World } from "./windows-generators.ts";
-import type { ReferenceEvent, ReferenceSpan } from "./windows-reference.ts";
+import type { Project } from "../../main/engine/project/project.ts";
+import { type AggregationNode, aggregationSql, readSpec } from "../../main/engine/windows/index.ts";
+import { aggregationKind } from "../../shared/graph/kinds/aggregation.ts";
+import type { Cell } from "./check.ts";
+import type { Column, Sort, World } from "./generators.ts";
+import type { ReferenceEvent, ReferenceSpan } from "./reference.ts";
 
 /** A time of a sort, as an SQL literal. */
 export const sqlTime = (time: bigint | null, sort: Sort): string => {

@@ -8,23 +8,23 @@ import {
   createSqlHosts,
   forkHost,
   type SqlHosts,
-} from "../main/engine/duckdb/index.ts";
+} from "../../main/engine/duckdb/index.ts";
 import {
   dispatch,
   type MaterializationContext,
   type MaterializationPreview,
   type MaterializationSource,
   previewTargets,
-} from "../main/engine/materializers/index.ts";
-import { type PostgresClient, postgresClient } from "../main/engine/postgres/index.ts";
-import type { PostgresConnection, Project } from "../main/engine/project/project.ts";
-import { duckdbExtension } from "../main/engine/provision/index.ts";
-import { materializationSchema } from "../shared/graph/kinds/common.ts";
-import type { TargetResult } from "../shared/run/index.ts";
-import { hashText } from "../main/engine/files/index.ts";
-import { temporaryDatabase } from "./postgres.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
-import { testDataDir } from "./temporary-project.ts";
+} from "../../main/engine/materializers/index.ts";
+import { type PostgresClient, postgresClient } from "../../main/engine/postgres/index.ts";
+import type { PostgresConnection, Project } from "../../main/engine/project/project.ts";
+import { duckdbExtension } from "../../main/engine/provision/index.ts";
+import { materializationSchema } from "../../shared/graph/kinds/common.ts";
+import type { TargetResult } from "../../shared/run/index.ts";
+import { hashText } from "../../main/engine/files/index.ts";
+import { temporaryDatabase } from "../postgres.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { testDataDir } from "../temporary-project.ts";
 
 /** How a target is written in YAML. */
 export type TargetOptions = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { EventEmitter } from "node:events";
 
 import type * as E from "electron";
 
-import type { ElectronApi } from "../main/desktop/electron-api.ts";
+import type { ElectronApi } from "../../main/desktop/electron-api.ts";
 
 type Listener = (...args: never[]) => void;
 

@@ -1,4 +1,4 @@
-import { temporaryProject, type TemporaryProject } from "./temporary-project.ts";
+import { temporaryProject, type TemporaryProject } from "../temporary-project.ts";
 
 /** A transform node of some SQL. */
 export const transform = (name: string, sql: string): string =>
