@@ -63,7 +63,7 @@ test("a plan, a run with a failure, its retry, and two runs side by side", async
       .getByRole("button", { name: /^\d{4}-/ })
       .last()
       .click();
-    await expect(panel.row(/transform\.c/)).toContainText("skipped");
+    await expect(panel.row(/transform\.c/)).toContainText("Skipped");
   });
   await test.step("what is asked for again and has not changed is cached", async () => {
     await studio.canvas.select("transform.a");

@@ -10,6 +10,8 @@ import { FailedState, LoadingState } from "../ui/state-view.tsx";
 import { NodeLink } from "./node-link.tsx";
 
 const template = "110px minmax(160px, 1.5fr) 110px 80px 80px minmax(200px, 3fr)";
+/** Nodes that came to no table: nothing of theirs is counted. */
+const withoutTable: ReadonlySet<string> = new Set(["FAILED", "SKIPPED", "CANCELLED"]);
 const titles = [text.run.status, text.run.node, text.run.rows, text.run.time, text.run.memory, text.run.why];
 
 /** What one past run did to each of its nodes. */
@@ -44,10 +46,10 @@ export const PastRun = ({ runId, back }: { readonly runId: string; readonly back
             </span>,
             <NodeLink key="node" id={node.node} />,
             <span key="rows" className="numeric">
-              {result === null || status === "FAILED" ? "" : exactCount(result.row_count)}
+              {result === null || withoutTable.has(status) ? "" : exactCount(result.row_count)}
             </span>,
             <span key="time" className="numeric">
-              {result === null ? "" : formatSeconds(result.duration_seconds)}
+              {result === null || status === "SKIPPED" ? "" : formatSeconds(result.duration_seconds)}
             </span>,
             <span key="memory" className="numeric">
               {memory === null ? "" : `${Math.round(memory)} MB`}
