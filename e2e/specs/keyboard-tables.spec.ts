@@ -107,7 +107,7 @@ test("a table is written by key, read back, and the two runs compared", async ({
   await test.step("the past runs, two side by side, and one in full", async () => {
     await keyboard.command("Show Run");
     await keyboard.tabTo(
-      page.getByRole("tablist", { name: "Plan, run or history" }).getByRole("tab", { selected: true }),
+      page.getByRole("tablist", { name: "Plan, run or run history" }).getByRole("tab", { selected: true }),
     );
     await keyboard.press("End");
     const history = page.locator("#run-view-panel");
