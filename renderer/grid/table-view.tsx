@@ -1,8 +1,6 @@
 import { type ReactElement, type ReactNode, useRef, useState } from "react";
 
 import {
-  copyFormats,
-  exportFormats,
   type Filter,
   isWhole,
   type Sort,
@@ -10,7 +8,6 @@ import {
   type TableView as View,
   wholeView,
 } from "../../shared/table/index.ts";
-import type { OpenedTable } from "../../shared/api/index.ts";
 import { toHeadraceError } from "../../shared/errors/index.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
@@ -20,15 +17,14 @@ import { CellInspector } from "./cell-inspector.tsx";
 import { ColumnCard } from "./column-card.tsx";
 import { moveColumn, placeColumns } from "./columns-layout.ts";
 import { DataGrid } from "./data-grid.tsx";
-import { DropMenu } from "./drop-menu.tsx";
 import { type CellAt, rangeOf, type Selection } from "./selection.ts";
 import { copyRange, exportView, makeNode } from "./table-actions.ts";
+import { TableBar } from "./table-bar.tsx";
 import { useColumnsLayout } from "./use-columns-layout.ts";
 import { useFittingWidths } from "./use-fitting-widths.ts";
 import { useProfiles } from "./use-profiles.ts";
 import { useTable } from "./use-table.ts";
 import { fitted, movedTo, nextSort, resized, toggled, turned } from "./view-changes.ts";
-import { coverageOf, SearchField, ViewChips } from "./view-bar.tsx";
 
 const { grid: words } = text;
 
@@ -95,67 +91,26 @@ export const TableView = (props: TableViewProps): ReactElement => {
   };
   const carded = placed.columns.find(({ name }) => name === card?.name);
   const inspectedColumn = inspected === null ? undefined : placed.columns[inspected.column];
-  const isProvisional = opened.head !== null && !opened.head.isAll;
   const failure = model.error ?? model.cache?.failure ?? null;
 
   return (
     <div className="table-view" ref={root}>
-      <div className="panel-bar table-bar" role="toolbar" aria-label={words.toolbar}>
-        {lead}
-        <span role="status" className="coverage">
-          {coverageOf(opened, model.isOpening ? wholeView : view, isGoing)}
-          {model.isOpening ? ` · ${text.preview.loading}` : ""}
-        </span>
-        {opened.head === null ? null : <Provisional head={opened.head} isGoing={isGoing} whole={whole} />}
-        <span>{text.columns(opened.columns.length)}</span>
-        <SearchField
-          value={view.search}
-          input={search}
-          onChange={(value) => change({ ...view, search: value })}
-          onLeave={focusGrid}
-        />
-        <span className="panel-space" />
-        {layout.hidden.length === 0 ? null : (
-          <Button
-            look="quiet"
-            icon="columns"
-            title={words.showAllColumns}
-            onClick={() => changeLayout((former) => ({ ...former, hidden: [] }))}
-          >
-            {words.columnsHidden(layout.hidden.length)}
-          </Button>
-        )}
-        <DropMenu
-          label={words.copy}
-          isDisabled={opened.rows === 0}
-          items={copyFormats.map((format) => ({
-            id: format,
-            label: words.copyAs[format],
-            run: () => attempt(copyRange(table, view, range, selected, format)),
-          }))}
-        />
-        <DropMenu
-          label={words.export}
-          // A file of the first rows alone would not say that it is one.
-          isDisabled={isProvisional}
-          items={exportFormats.map((format) => ({
-            id: format,
-            label: words.exportAs[format],
-            run: () => attempt(exportView(table, view, places, format)),
-          }))}
-        />
-        {isWhole(view) ? null : (
-          <div className="view-line">
-            <ViewChips view={view} onChange={change} />
-            <span className="panel-space" />
-            {table.type === "node" ? (
-              <Button look="plain" icon="transform" onClick={() => attempt(makeNode(table.node, view))}>
-                {words.makeNode}
-              </Button>
-            ) : null}
-          </div>
-        )}
-      </div>
+      <TableBar
+        opened={opened}
+        view={view}
+        isOpening={model.isOpening}
+        isGoing={isGoing}
+        hidden={layout.hidden.length}
+        search={search}
+        lead={lead}
+        whole={whole}
+        onChange={change}
+        onLeave={focusGrid}
+        onShowAll={() => changeLayout((former) => ({ ...former, hidden: [] }))}
+        onCopy={(format) => attempt(copyRange(table, view, range, selected, format))}
+        onExport={(format) => attempt(exportView(table, view, places, format))}
+        onMakeNode={table.type === "node" ? () => attempt(makeNode(table.node, view)) : null}
+      />
       {failure === null ? null : (
         <div className="grid-failure" role="alert">
           <FailedLine error={failure} onRetry={() => (model.error === null ? model.cache?.retry() : model.reopen())} />
@@ -231,24 +186,6 @@ export const TableView = (props: TableViewProps): ReactElement => {
     </div>
   );
 };
-
-interface ProvisionalProps {
-  readonly head: NonNullable<OpenedTable["head"]>;
-  readonly isGoing: boolean;
-  readonly whole: ReactNode;
-}
-
-/** Of rows that were read before their source was run: what may still change, and how to have all of them. */
-const Provisional = ({ head, isGoing, whole }: ProvisionalProps): ReactElement => (
-  <>
-    {head.isAll ? null : (
-      <span className="provisional" title={words.provisionalWhy}>
-        {words.provisional}
-      </span>
-    )}
-    {isGoing ? null : whole}
-  </>
-);
 
 const FailedLine = ({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactElement => {
   const { message, next } = toHeadraceError(error);
