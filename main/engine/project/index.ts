@@ -2,6 +2,7 @@
 export { findProjectRoot } from "./find-root.ts";
 export { pipelineFolders } from "./list-files.ts";
 export { initProject, type InitOptions } from "./init-project.ts";
-export { loadProject, type LoadOptions } from "./load-project.ts";
+export type { LoadOptions } from "./load-options.ts";
+export { loadProject } from "./load-project.ts";
 export type { ImportedFunction, ImportPython } from "./read-context.ts";
 export type * from "./project.ts";

@@ -2,7 +2,7 @@ import { toErrorData } from "../../../shared/errors/index.ts";
 import type { EngineOptions } from "../engine.ts";
 import type { Log } from "../executors/executor.ts";
 import type { Hosts } from "../open-hosts.ts";
-import type { LoadOptions } from "../project/load-project.ts";
+import type { LoadOptions } from "../project/load-options.ts";
 import type { PostgresConnection, Project } from "../project/project.ts";
 import type { TrustGuard } from "./trust-guard.ts";
 
