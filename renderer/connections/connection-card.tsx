@@ -3,7 +3,7 @@ import { type ReactElement, useState } from "react";
 import type { ConnectionView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { useAsync } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { connectionsText } from "../text/connections-text.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showMessage } from "../ui/messages.tsx";
@@ -16,7 +16,7 @@ interface ConnectionCardProps {
   readonly onEdit: () => void;
 }
 
-const words = text.connections;
+const words = connectionsText;
 
 /** One connection: where it leads, whether it answers, and what is in it. */
 export const ConnectionCard = ({ connection, onEdit }: ConnectionCardProps): ReactElement => {

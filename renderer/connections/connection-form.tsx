@@ -3,7 +3,7 @@ import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "
 import type { ConnectionSettings } from "../../shared/api/index.ts";
 import { toHeadraceError, type HeadraceError } from "../../shared/errors/index.ts";
 import { host } from "../api.ts";
-import { text } from "../text/text.ts";
+import { connectionsText } from "../text/connections-text.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { Choice, Labelled, Tick } from "../ui/labelled.tsx";
@@ -18,7 +18,7 @@ interface ConnectionFormProps {
   readonly onDone: () => void;
 }
 
-const words = text.connections;
+const words = connectionsText;
 
 const entries = <T extends string>(record: Readonly<Record<T, string>>): readonly (readonly [T, string])[] =>
   Object.entries(record) as [T, string][];

@@ -3,12 +3,12 @@ import { type ReactElement, useState } from "react";
 import type { OwnServerView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { useAsync } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { connectionsText } from "../text/connections-text.ts";
 import { Button } from "../ui/button.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { showMessage } from "../ui/messages.tsx";
 
-const words = text.connections;
+const words = connectionsText;
 
 /** The server that comes with the project: whether it runs, start and stop. */
 export const OwnServer = (): ReactElement => {

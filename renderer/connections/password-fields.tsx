@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 
 import type { PasswordSource } from "../../shared/api/index.ts";
-import { text } from "../text/text.ts";
+import { connectionsText } from "../text/connections-text.ts";
 import { Choice, Labelled } from "../ui/labelled.tsx";
 
 interface PasswordFieldsProps {
@@ -14,7 +14,7 @@ interface PasswordFieldsProps {
   readonly onSecret: (secret: string) => void;
 }
 
-const words = text.connections;
+const words = connectionsText;
 const sources = ["secret", "variable", "nothing"] as const;
 
 /** Where the password comes from; a value that is typed goes to the keychain, never into a file of the project. */

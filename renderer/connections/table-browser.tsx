@@ -6,7 +6,7 @@ import { addTable } from "../canvas/authoring/take-drop.ts";
 import { type DraggedTable, tableDrag } from "../canvas/authoring/drag-types.ts";
 import { middleOfView } from "../canvas/canvas-hooks.ts";
 import { useAsync } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { connectionsText } from "../text/connections-text.ts";
 import { announce } from "../ui/announcer.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -14,7 +14,7 @@ import { showMessage } from "../ui/messages.tsx";
 import { exactCount, shortCount } from "../ui/numbers.ts";
 import { Marked } from "../ui/marked.tsx";
 
-const words = text.connections;
+const words = connectionsText;
 const most = 300;
 
 /** Schemas, tables and columns of a connection; a table is dragged onto the canvas or added with its button. */

@@ -3,13 +3,13 @@ import { z } from "zod";
 
 import { host } from "../api.ts";
 import { useAsync } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { insightText } from "../text/insight-text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { findingsIn } from "./rule-insight.tsx";
 import type { InsightProps } from "./insight-props.ts";
 
-const words = text.insight.exposure;
+const words = insightText.exposure;
 
 const deliveredSchema = z.object({ path: z.string(), format: z.string(), bytes: z.number(), written: z.boolean() });
 const urlSchema = z.object({ url: z.string(), state: z.string(), detail: z.string().nullable().optional() });
@@ -18,10 +18,9 @@ const urlSchema = z.object({ url: z.string(), state: z.string(), detail: z.strin
 export const ExposureInsight = ({ node, version }: InsightProps): ReactElement => {
   const results = useAsync(`${node} ${version}`, (signal) => host().call("node.results", { node, limit: 1 }, signal));
   if (results.status === "failed") return <FailedState error={results.error} />;
-  if (results.value === null) return <LoadingState label={text.insight.loading} />;
+  if (results.value === null) return <LoadingState label={insightText.loading} />;
   const [last] = results.value;
-  if (last === undefined)
-    return <EmptyState icon="exposure" title={text.insight.never} next={text.insight.neverNext} />;
+  if (last === undefined) return <EmptyState icon="exposure" title={insightText.never} next={insightText.neverNext} />;
   const findings = findingsIn(last, "contract");
   const delivered = deliveredSchema.safeParse(last.metadata["delivered"]);
   const url = urlSchema.safeParse(last.metadata["url"]);

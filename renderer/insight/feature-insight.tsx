@@ -4,23 +4,24 @@ import type { FeatureGroupView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { TableView } from "../grid/lazy-table-view.ts";
 import { useAsync } from "../panels/use-async.ts";
+import { insightText } from "../text/insight-text.ts";
 import { text } from "../text/text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import type { InsightProps } from "./insight-props.ts";
 
-const words = text.insight.features;
+const words = insightText.features;
 const steps = 1000;
 
 /** A feature group's columns with their statistics, its versions, and its keys as they were at a chosen moment. */
 export const FeatureInsight = ({ node, version }: InsightProps): ReactElement => {
   const shown = useAsync(`${node} ${version}`, (signal) => host().call("features.show", { node }, signal));
   if (shown.status === "failed") return <FailedState error={shown.error} />;
-  if (shown.value === null) return <LoadingState label={text.insight.loading} />;
+  if (shown.value === null) return <LoadingState label={insightText.loading} />;
   const group = shown.value;
   const present = group.versions.find((entry) => entry.version === group.present);
   if (present === undefined) {
-    return <EmptyState icon="feature_group" title={text.insight.never} next={text.insight.neverNext} />;
+    return <EmptyState icon="feature_group" title={insightText.never} next={insightText.neverNext} />;
   }
   const event = present.columns.find(({ role }) => role === "event");
   return (
@@ -63,7 +64,7 @@ const Statistics = ({ group, columns, rows }: StatisticsProps): ReactElement => 
             <td>{name}</td>
             <td>{words.roles[role]}</td>
             <td>{type}</td>
-            <td className="number">{text.insight.rules.percent(rows === 0 ? 0 : (100 * nulls) / rows)}</td>
+            <td className="number">{insightText.rules.percent(rows === 0 ? 0 : (100 * nulls) / rows)}</td>
             <td className="number">{distinct === null ? "–" : `≈ ${exactCount(distinct)}`}</td>
             <td>{min ?? "–"}</td>
             <td>{max ?? "–"}</td>

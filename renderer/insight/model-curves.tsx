@@ -2,12 +2,12 @@ import type { CSSProperties, ReactElement } from "react";
 
 import { LineChart, type Series } from "../charts/index.ts";
 import { useAsync } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { insightText } from "../text/insight-text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { FailedState, LoadingState } from "../ui/state-view.tsx";
 import { queryRows } from "./query-rows.ts";
 
-const words = text.insight.model;
+const words = insightText.model;
 
 interface ModelCurvesProps {
   readonly node: string;
@@ -63,7 +63,7 @@ export const ModelCurves = ({ node, task, version }: ModelCurvesProps): ReactEle
   const curves = useAsync(task === "classification" ? `${node} ${version}` : null, (signal) => load(node, signal));
   if (task === "regression") return <p>{words.noCurves}</p>;
   if (curves.status === "failed") return <FailedState error={curves.error} />;
-  if (curves.value === null) return <LoadingState label={text.insight.loading} />;
+  if (curves.value === null) return <LoadingState label={insightText.loading} />;
   const { roc, pr, calibration, confusion } = curves.value;
   return (
     <>

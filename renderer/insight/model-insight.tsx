@@ -3,7 +3,7 @@ import { type ReactElement, useState } from "react";
 import type { ModelDetailsView, ModelListingView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { useAsync } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { insightText } from "../text/insight-text.ts";
 import { Button } from "../ui/button.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { showMessage } from "../ui/messages.tsx";
@@ -13,7 +13,7 @@ import { dayAndTime } from "../ui/times.ts";
 import { ModelCurves } from "./model-curves.tsx";
 import type { InsightProps } from "./insight-props.ts";
 
-const words = text.insight.model;
+const words = insightText.model;
 const shownFeatures = 15;
 
 /** A model's versions: figures beside the former version's and the baseline's, curves, confusion, importance, card. */
@@ -22,10 +22,10 @@ export const ModelInsight = ({ node, version }: InsightProps): ReactElement => {
   const key = `${node} ${version} ${turn}`;
   const models = useAsync(key, (signal) => host().call("models.list", {}, signal));
   if (models.status === "failed") return <FailedState error={models.error} />;
-  if (models.value === null) return <LoadingState label={text.insight.loading} />;
+  if (models.value === null) return <LoadingState label={insightText.loading} />;
   const listing = models.value.find((entry) => entry.node === node);
   if (listing === undefined || listing.versions.length === 0) {
-    return <EmptyState icon="model" title={text.insight.never} next={text.insight.neverNext} />;
+    return <EmptyState icon="model" title={insightText.never} next={insightText.neverNext} />;
   }
   return <Versions key={key} listing={listing} onPromoted={() => setTurn((before) => before + 1)} />;
 };
@@ -68,7 +68,7 @@ const Versions = ({ listing, onPromoted }: VersionsProps): ReactElement => {
       {details.status === "failed" ? (
         <FailedState error={details.error} />
       ) : details.value === null ? (
-        <LoadingState label={text.insight.loading} />
+        <LoadingState label={insightText.loading} />
       ) : (
         <Details details={details.value} node={listing.node} isLatest={chosen === latest} />
       )}

@@ -5,13 +5,14 @@ import { type FindingView, findingSchema, type NodeResultView } from "../../shar
 import { host } from "../api.ts";
 import { TableView } from "../grid/lazy-table-view.ts";
 import { useAsync } from "../panels/use-async.ts";
+import { insightText } from "../text/insight-text.ts";
 import { text } from "../text/text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { dayAndTime } from "../ui/times.ts";
 import type { InsightProps } from "./insight-props.ts";
 
-const words = text.insight.rules;
+const words = insightText.rules;
 const runsShown = 20;
 
 /** What a run's metadata keeps of checks; a run that ended before them keeps none. */
@@ -26,10 +27,10 @@ export const RuleInsight = ({ node, version }: InsightProps): ReactElement => {
     host().call("node.results", { node, limit: runsShown }, signal),
   );
   if (results.status === "failed") return <FailedState error={results.error} />;
-  if (results.value === null) return <LoadingState label={text.insight.loading} />;
+  if (results.value === null) return <LoadingState label={insightText.loading} />;
   const made = results.value.filter((result) => findingsIn(result, "rules").length > 0);
   const [last] = made;
-  if (last === undefined) return <EmptyState icon="rule" title={text.insight.never} next={text.insight.neverNext} />;
+  if (last === undefined) return <EmptyState icon="rule" title={insightText.never} next={insightText.neverNext} />;
   const findings = findingsIn(last, "rules");
   return (
     <>

@@ -3,12 +3,13 @@ import type { ReactElement } from "react";
 import type { WindowsView } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { useAsync } from "../panels/use-async.ts";
+import { insightText } from "../text/insight-text.ts";
 import { text } from "../text/text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import type { InsightProps } from "./insight-props.ts";
 
-const words = text.insight.windows;
+const words = insightText.windows;
 
 /** An aggregation's windows as bands below the histogram of the events that they look at. */
 export const WindowsInsight = ({ node, version }: InsightProps): ReactElement => {
@@ -16,7 +17,7 @@ export const WindowsInsight = ({ node, version }: InsightProps): ReactElement =>
     view: await host().call("windows.show", { node }, signal),
   }));
   if (seen.status === "failed") return <FailedState error={seen.error} />;
-  if (seen.value === null) return <LoadingState label={text.insight.loading} />;
+  if (seen.value === null) return <LoadingState label={insightText.loading} />;
   const { view } = seen.value;
   if (view === null) return <EmptyState icon="aggregation" title={words.none} next={words.noneNext} />;
   return (

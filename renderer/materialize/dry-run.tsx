@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 
 import type { MaterializationPreviewView, TargetPreviewsView } from "../../shared/api/index.ts";
 import type { Async } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { exactCount } from "../ui/numbers.ts";
 import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 
@@ -12,7 +12,7 @@ interface DryRunProps {
   readonly isOutdated: boolean;
 }
 
-const words = text.materialize;
+const words = materializeText;
 
 /** What a write would change on the real target: counts, statements, locks. */
 export const DryRun = ({ found, isOutdated }: DryRunProps): ReactElement => {

@@ -2,7 +2,7 @@ import { type ReactElement } from "react";
 
 import { host } from "../api.ts";
 import { useAsync } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Tick } from "../ui/labelled.tsx";
 
@@ -16,7 +16,7 @@ interface KeyPickerProps {
   readonly onChange: (keys: readonly string[]) => void;
 }
 
-const words = text.materialize;
+const words = materializeText;
 
 /** Chooses the key's columns; whether they identify rows is looked up in the whole table at once. */
 export const KeyPicker = ({ node, version, columns, keys, isNeeded, onChange }: KeyPickerProps): ReactElement => (

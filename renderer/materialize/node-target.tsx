@@ -5,7 +5,7 @@ import { host } from "../api.ts";
 import { type Async, useAsync } from "../panels/use-async.ts";
 import { startRun } from "../store/run-actions.ts";
 import { useLive } from "../store/use-graph.ts";
-import { text } from "../text/text.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { Button } from "../ui/button.tsx";
 import { tabPanelProps, Tabs } from "../ui/tabs.tsx";
 import { DryRun } from "./dry-run.tsx";
@@ -26,7 +26,7 @@ interface NodeTargetProps {
 }
 
 type View = "types" | "effect" | "rows";
-const words = text.materialize;
+const words = materializeText;
 const views = [
   { id: "types", label: words.views.types, icon: "columns" },
   { id: "effect", label: words.views.effect, icon: "target" },

@@ -1,12 +1,12 @@
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 
-import { text } from "../text/text.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { Button } from "../ui/button.tsx";
-import { productionQuestion, type ProductionQuestion as Question } from "./materialize-actions.ts";
+import { productionQuestion, type ProductionQuestion as Question } from "./ask-production.ts";
 import "./materialize.css";
 
-const words = text.materialize.question;
+const words = materializeText.question;
 
 /** Asks for a production table's name before its rows are replaced. */
 export const ProductionQuestion = (): ReactElement | null => {

@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 
 import { runs } from "../store/run-store.ts";
 import { useLive, useRuns } from "../store/use-graph.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -22,7 +23,7 @@ export const RunState = ({ node, runId, onAgain }: RunStateProps): ReactElement 
   if (summary === null) {
     return (
       <p className="materialize-state" role="status">
-        <Icon name="running" size={14} /> {text.materialize.running(live?.doing ?? "")}
+        <Icon name="running" size={14} /> {materializeText.running(live?.doing ?? "")}
       </p>
     );
   }
@@ -32,10 +33,10 @@ export const RunState = ({ node, runId, onAgain }: RunStateProps): ReactElement 
     <div className="materialize-state" role={error === null ? "status" : "alert"}>
       <Icon name={error === null ? "ok" : "failed"} size={14} />
       <span>
-        {error === null ? (isIdle ? text.materialize.upToDate : text.run.sentence(summary)) : error.message}
+        {error === null ? (isIdle ? materializeText.upToDate : text.run.sentence(summary)) : error.message}
         {error === null ? null : <span className="panel-hint"> {error.next}</span>}
       </span>
-      {isIdle ? <Button onClick={onAgain}>{text.materialize.again}</Button> : null}
+      {isIdle ? <Button onClick={onAgain}>{materializeText.again}</Button> : null}
     </div>
   );
 };

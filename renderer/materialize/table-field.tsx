@@ -2,7 +2,7 @@ import { type ReactElement, useId } from "react";
 
 import { host } from "../api.ts";
 import { useAsync } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { Labelled } from "../ui/labelled.tsx";
 
 interface TableFieldProps {
@@ -24,9 +24,9 @@ export const TableField = ({ connection, value, onChange }: TableFieldProps): Re
           .filter(({ kind }) => kind === "table")
           .map(({ schema, name }) => `${plain(schema)}.${plain(name)}`);
   const hint =
-    tables.status === "failed" ? text.materialize.tablesFailed(tables.error.message) : text.materialize.tableHint;
+    tables.status === "failed" ? materializeText.tablesFailed(tables.error.message) : materializeText.tableHint;
   return (
-    <Labelled label={text.materialize.table} hint={hint}>
+    <Labelled label={materializeText.table} hint={hint}>
       {(ids) => (
         <>
           <input

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 
 import type { ConnectionView } from "../../shared/api/index.ts";
-import { text } from "../text/text.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { Choice, Labelled, Tick } from "../ui/labelled.tsx";
 import { KeyPicker } from "./key-picker.tsx";
 import { TableField } from "./table-field.tsx";
@@ -16,7 +16,7 @@ export interface TargetFieldsProps {
   readonly onChange: (change: Partial<TargetForm>) => void;
 }
 
-const words = text.materialize;
+const words = materializeText;
 
 /** Where to, and what to do with the rows that are there. */
 export const TargetFields = (props: TargetFieldsProps): ReactElement => {

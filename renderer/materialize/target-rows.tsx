@@ -4,6 +4,7 @@ import type { TargetSettings } from "../../shared/api/index.ts";
 import { host } from "../api.ts";
 import { coverage, PageTable } from "../panels/page-table.tsx";
 import { useAsync } from "../panels/use-async.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { text } from "../text/text.ts";
 import { IconButton } from "../ui/button.tsx";
 import { FailedState, LoadingState } from "../ui/state-view.tsx";
@@ -28,7 +29,7 @@ export const TargetRows = ({ label, target, version }: TargetRowsProps): ReactEl
     return decodePage(answer);
   });
   if (page.status === "failed") return <FailedState error={page.error} />;
-  if (page.value === null) return <LoadingState label={text.materialize.readingRows} />;
+  if (page.value === null) return <LoadingState label={materializeText.readingRows} />;
   const { value } = page;
   const end = offset + value.rows;
   const isLast = value.totalRows === null ? value.rows < pageRows : end >= value.totalRows;
@@ -47,7 +48,7 @@ export const TargetRows = ({ label, target, version }: TargetRowsProps): ReactEl
         />
         <IconButton icon="chevron" label={text.preview.next} disabled={isLast} onClick={() => setOffset(end)} />
       </div>
-      <PageTable label={text.materialize.rowsOf(label)} page={value} />
+      <PageTable label={materializeText.rowsOf(label)} page={value} />
     </div>
   );
 };

@@ -2,11 +2,11 @@ import type { ReactElement } from "react";
 
 import type { TargetDescriptionView } from "../../shared/api/index.ts";
 import type { Async } from "../panels/use-async.ts";
-import { text } from "../text/text.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { Icon } from "../ui/icon.tsx";
 import { LoadingState, FailedState } from "../ui/state-view.tsx";
 
-const words = text.materialize;
+const words = materializeText;
 const titles = [
   words.columns.name,
   words.columns.from,

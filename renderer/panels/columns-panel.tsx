@@ -39,7 +39,7 @@ const Columns = ({ node }: { readonly node: NodeView }): ReactElement => {
           icon="run"
           onClick={() => void startRun({ selectors: [`+${node.id}`], materialize: false }, { stay: true })}
         >
-          {text.materialize.noOutput}
+          {text.columnsPanel.run}
         </Button>
       </EmptyState>
     );

@@ -6,6 +6,7 @@ import { host } from "../api.ts";
 import { ConnectionCard } from "../connections/connection-card.tsx";
 import { ConnectionForm } from "../connections/connection-form.tsx";
 import { project } from "../store/project-store.ts";
+import { connectionsText } from "../text/connections-text.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { showMessage } from "../ui/messages.tsx";
@@ -13,7 +14,7 @@ import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { useAsync } from "./use-async.ts";
 import "../connections/connections.css";
 
-const words = text.connections;
+const words = connectionsText;
 
 const blank: ConnectionSettings = {
   type: "postgresql",

@@ -11,7 +11,7 @@ import { WindowsInsight } from "../insight/windows-insight.tsx";
 import "../insight/insight.css";
 import { project } from "../store/project-store.ts";
 import { useLive } from "../store/use-graph.ts";
-import { text } from "../text/text.ts";
+import { insightText } from "../text/insight-text.ts";
 import { EmptyState } from "../ui/state-view.tsx";
 import { NodePanel } from "./node-panel.tsx";
 
@@ -34,9 +34,9 @@ const Insight = ({ node }: { readonly node: NodeView }): ReactElement => {
   const revision = useStore(project, (state) => state.revision);
   const live = useLive(node.id);
   const View = views[node.kind];
-  if (View === undefined) return <EmptyState icon="insight" title={text.insight.none} next={text.insight.noneNext} />;
+  if (View === undefined) return <EmptyState icon="insight" title={insightText.none} next={insightText.noneNext} />;
   return (
-    <div className="panel-scroll" tabIndex={0} role="region" aria-label={text.insight.label(node.id)}>
+    <div className="panel-scroll" tabIndex={0} role="region" aria-label={insightText.label(node.id)}>
       <div className="insight">
         <View node={node.id} version={`${revision} ${live?.finishedAt ?? ""}`} />
       </div>

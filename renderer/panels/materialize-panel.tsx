@@ -6,6 +6,7 @@ import { NodeTarget } from "../materialize/node-target.tsx";
 import { formOf } from "../materialize/target-form.ts";
 import { startRun } from "../store/run-actions.ts";
 import { useSelection } from "../store/use-graph.ts";
+import { materializeText } from "../text/materialize-text.ts";
 import { text } from "../text/text.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/labelled.tsx";
@@ -14,7 +15,7 @@ import { NodePanel } from "./node-panel.tsx";
 import { useAsync } from "./use-async.ts";
 import "../materialize/materialize.css";
 
-const words = text.materialize;
+const words = materializeText;
 
 /** Writing the selected node's table somewhere: tried on the real target first, then with one click. */
 export const MaterializePanel = (): ReactElement => {

@@ -6,7 +6,7 @@ import { CommandPalette } from "../commands/command-palette.tsx";
 import { listenForKeys } from "../commands/keymap.ts";
 import { foundDrafts } from "../editor/draft-store.ts";
 import { InspectorHead } from "../inspector/inspector-head.tsx";
-import { productionQuestion } from "../materialize/materialize-actions.ts";
+import { productionQuestion } from "../materialize/ask-production.ts";
 import { announceRuns } from "../run/announce-runs.ts";
 import { type Area, layout, resizeArea, smallestSize, toggleArea, toggleMaximised } from "../store/layout-store.ts";
 import { project } from "../store/project-store.ts";

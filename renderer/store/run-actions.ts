@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import type { RunRequest } from "../../shared/api/index.ts";
 import { toHeadraceError } from "../../shared/errors/index.ts";
 import { host } from "../api.ts";
-import { withConfirmation } from "../materialize/materialize-actions.ts";
+import { withConfirmation } from "../materialize/ask-production.ts";
 import { chosenOptions, runPanel, showRunView } from "../run/run-request.ts";
 import { announce } from "../ui/announcer.tsx";
 import { showMessage } from "../ui/messages.tsx";

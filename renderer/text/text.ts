@@ -1,14 +1,11 @@
-// Every word the window says, in one place.
+// Every word the window says first. What only a view says that comes later is beside this file, and comes with that view.
 
 import { authorText, historyText, keysPageText, templateGroupsText, templatesText } from "./authoring-text.ts";
-import { connectionsText } from "./connections-text.ts";
 import { count } from "./count.ts";
 import { editorText } from "./editor-text.ts";
 import { differenceText, gridText, previewText, queryText } from "./grid-text.ts";
-import { insightText } from "./insight-text.ts";
 import { columnsPanelText, formText, notesPanelText, runsPanelText } from "./inspector-text.ts";
 import { lineageText } from "./lineage-text.ts";
-import { materializeText } from "./materialize-text.ts";
 import { preferencesText } from "./preferences-text.ts";
 import { logsText, runText } from "./run-text.ts";
 import { trustText } from "./trust-text.ts";
@@ -40,7 +37,6 @@ export const text = {
     connections: "Connections",
     insight: "Insight",
   },
-  insight: insightText,
   state: {
     unconfigured: "Not configured",
     "input-missing": "Input missing",
@@ -175,8 +171,6 @@ export const text = {
   columnsTab: columnsPanelText,
   runsPanel: runsPanelText,
   notesPanel: notesPanelText,
-  materialize: materializeText,
-  connections: connectionsText,
   trust: trustText,
   preferences: preferencesText,
   problemsPanel: {
@@ -207,7 +201,7 @@ export const text = {
   columnsPanel: {
     none: "Its columns are not known yet",
     noneNext: "Run the node once: what it gives tells its columns.",
-    run: "Run it",
+    run: "Run it without writing",
   },
   outline: { filter: "Filter nodes", none: (query: string) => `No node matches “${query}”.` },
   project: { files: "Files", connections: "Connections", noConnections: "No profile names a connection." },
