@@ -44,7 +44,7 @@ export const shellCommands: readonly Command[] = [
   {
     where: "canvas",
     id: "preview.maximise",
-    title: words.maximiseBottom,
+    title: words.maximisePreview,
     keys: ["Shift+Space"],
     run() {
       if (!layout.getState().bottom.isMaximised) showTab("bottom", "preview");

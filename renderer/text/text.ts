@@ -80,6 +80,7 @@ export const text = {
     toggleRight: "Show or hide the inspector",
     toggleBottom: "Show or hide the panel",
     maximiseBottom: "Maximise the panel",
+    maximisePreview: "Preview the selected node, maximised",
     nextPart: "Go to the next part of the window",
     previousPart: "Go to the part of the window before",
     runAll: "Run everything that is stale",
