@@ -55,3 +55,7 @@ const inMapping = (
   const inner = withValue(mapping[key], rest, change);
   return inner === null ? null : { value: { ...mapping, [key]: inner.value } };
 };
+
+/** What a value has under a key or at a place. */
+export const childOf = (value: unknown, part: string | number): unknown =>
+  typeof value === "object" && value !== null ? (value as Readonly<Record<string | number, unknown>>)[part] : undefined;

@@ -97,7 +97,7 @@ const readFileBody = async (request: BodyRequest, named: string): Promise<Body> 
     try {
       const text = request.context.files.text(path);
       if (path.toLowerCase().endsWith(".sql")) return sqlFile(path, text);
-      const { readFunctionBody } = await import("./python/read-python-file.ts");
+      const { readFunctionBody } = await import("./python/read-function-body.ts");
       const { function: name } = request.config;
       const wanted = { id: request.id, kind: request.kind, function: typeof name === "string" ? name : null };
       return readFunctionBody(request.context, path, text, wanted, (what) => request.locate([what], "value"));
