@@ -63,6 +63,20 @@ it("every file of ours that a page names is there; a pattern names at least one"
   expect(missing).toEqual([]);
 });
 
+it("a file of code that the architecture or a decision names in short is there", async () => {
+  const files = globSync("{main,shared,renderer,preload,scripts,bench,test-support,e2e}/**/*.{ts,tsx,mjs}", {
+    cwd: root,
+  }).map((path) => `/${path.replaceAll("\\", "/")}`);
+  const missing: string[] = [];
+  for (const page of pages.filter((path) => /^docs\/(architecture\.md|decisions\/)/.test(path))) {
+    const text = await readFile(join(root, page), "utf8");
+    for (const [, name = ""] of text.matchAll(/`([\w./-]+\.(?:ts|tsx|mjs))`/g)) {
+      if (!files.some((path) => path.endsWith(`/${name}`))) missing.push(`${page}: ${name}`);
+    }
+  }
+  expect(missing).toEqual([]);
+});
+
 it("the guide's contents list every page of it", async () => {
   const contents = await readFile(join(root, "docs/guide/README.md"), "utf8");
   const listed = globSync("*.md", { cwd: join(root, "docs/guide") }).filter((page) => page !== "README.md");
