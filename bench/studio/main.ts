@@ -56,12 +56,10 @@ const named: Readonly<Record<string, readonly [title: string, part: Part]>> = {
 /** Packing takes as long as many of the others together. */
 const slow = ["--size"];
 
-const partOf = (word: string): readonly [title: string, part: Part] => {
-  const part = named[word];
-  if (part !== undefined) return part;
+const partOf = (word: string): readonly [title: string, part: Part] | null => {
   const nodes = Number(word);
   if (Number.isInteger(nodes) && nodes > 0) return [`${thousands(nodes)} nodes`, canvas(nodes)];
-  throw new Error(`there is no part ${word}; there are ${Object.keys(named).join(", ")} and numbers of nodes`);
+  return named[word] ?? null;
 };
 
 const projectOf = (folder: string, nodes: number): string => {
@@ -75,14 +73,28 @@ const everything = [
   ...Object.keys(named).filter((name) => !isQuick || !slow.includes(name)),
   ...(isQuick ? ["100"] : ["100", "1000", "10000"]),
 ];
-const parts = (wanted.length > 0 ? wanted : everything).map(partOf);
-measure([process.execPath, join(checkout, "scripts", "build-renderer.ts"), "--if-changed"], { cwd: checkout });
-const folder = mkdtempSync(join(tmpdir(), "headrace-bench-studio-"));
-const browser = await startBrowser();
-try {
-  const place = { browser, folder, home: join(folder, "home") };
-  for (const [title, part] of parts) printFigures(title, await part(place));
-} finally {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}
+const words = wanted.length > 0 ? wanted : everything;
+
+const main = async (): Promise<void> => {
+  const parts = words.flatMap((word) => {
+    const part = partOf(word);
+    return part === null ? [] : [part];
+  });
+  measure([process.execPath, join(checkout, "scripts", "build-renderer.ts"), "--if-changed"], { cwd: checkout });
+  const folder = mkdtempSync(join(tmpdir(), "headrace-bench-studio-"));
+  const browser = await startBrowser();
+  try {
+    const place = { browser, folder, home: join(folder, "home") };
+    for (const [title, part] of parts) printFigures(title, await part(place));
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+};
+
+const unknown = words.find((word) => partOf(word) === null);
+if (unknown !== undefined) {
+  const known = Object.keys(named).join(", ");
+  process.stderr.write(`There is no part ${unknown}; there are ${known}, and numbers of nodes.\n`);
+  process.exitCode = 2;
+} else await main();
