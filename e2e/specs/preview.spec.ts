@@ -293,23 +293,3 @@ test("tables of an odd shape, and one that is made anew while it is looked at", 
   await page.goto("about:blank");
   expect(complaints).toEqual([]);
 });
-
-test("a query's answer is a table and a chart, and is asked again from the history", async ({ studio, page }) => {
-  const { bottom, canvas } = studio;
-  await canvas.select("source.orders");
-  await page.keyboard.press("Control+Enter");
-  await canvas.expectState("source.orders", "ok");
-  await bottom.show("Query");
-  const editor = page.getByRole("textbox", { name: "SQL over the nodes' tables" });
-  await editor.fill("select status, count(*) as orders from source.orders group by all order by all");
-  await editor.press("Control+Enter");
-  await expect(bottom.table.coverage).toHaveText("all 3 rows");
-  await bottom.content.getByRole("button", { name: "Chart" }).click();
-  await expect(bottom.content.getByRole("img", { name: "orders by status, 3 rows" })).toBeVisible();
-  expect(await accessibilityProblems(page, ".area-bottom")).toEqual([]);
-  await studio.picture("query-chart");
-  await editor.fill("");
-  await bottom.content.getByRole("button", { name: "Earlier queries" }).click();
-  await page.getByRole("menuitem", { name: /^select status/ }).click();
-  await expect(editor).toContainText("count(*)");
-});
