@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { aggregationProject as project, base, events, metrics, transform } from "../../../test-support/projects/aggregations.ts";
+import {
+  aggregationProject as project,
+  base,
+  events,
+  metrics,
+  transform,
+} from "../../../test-support/projects/aggregations.ts";
 import { temporaryProject } from "../../../test-support/temporary-project.ts";
 
 describe("an aggregation runs again", () => {

@@ -1,7 +1,13 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-import { aggregationProject as project, base, events, metrics, transform } from "../../../test-support/projects/aggregations.ts";
+import {
+  aggregationProject as project,
+  base,
+  events,
+  metrics,
+  transform,
+} from "../../../test-support/projects/aggregations.ts";
 import { temporaryProject } from "../../../test-support/temporary-project.ts";
 
 /** Runs the one aggregation of a project and gives its rows. */
