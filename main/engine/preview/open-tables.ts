@@ -58,10 +58,8 @@ export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Dispos
         limit === 0
           ? { rows: [], lengths: {} }
           : await hosts.table("rows", { relation, order, ...wanted, limit, columns: places }, signal);
-      if (order !== null) {
-        orders.served(resolved, view);
-        copies.served(resolved, wanted.offset);
-      }
+      // A copy would be made beside the sorting, and whoever scrolls on would wait for both.
+      if (order !== null && orders.served(resolved, view)) copies.served(resolved, wanted.offset);
       return { ...found, version, columns: places.map((at) => relation.columns[at]!), places };
     },
     async profile(table, columns, scope, signal) {

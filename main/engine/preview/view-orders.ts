@@ -60,10 +60,18 @@ export class ViewOrders {
     return { file, rows };
   }
 
-  /** Rows of a sorted view were given: others of it will be wanted, and all of it is sorted for them. */
-  served(table: ResolvedTable, view: TableView): void {
+  /**
+   * Rows of a view in another order were given: others of it will be wanted, and all of it is sorted for them. True when
+   * that is done.
+   */
+  served(table: ResolvedTable, view: TableView): boolean {
     const key = keyOf(table, view);
-    if (!isSorted(view) || this.#going?.key === key || this.#whole.known(key) !== null) return;
+    if (this.#whole.known(key) !== null) return true;
+    if (isSorted(view) && this.#going?.key !== key) this.#start(key, table, view);
+    return false;
+  }
+
+  #start(key: string, table: ResolvedTable, view: TableView): void {
     this.#going?.controller.abort();
     const controller = new AbortController();
     // Whoever asks for such rows hears of a failure.
