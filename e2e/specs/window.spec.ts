@@ -1,6 +1,11 @@
 import { expect, test } from "../support/fixtures.ts";
 
-test("areas are resized and hidden with keys, and remembered for the project", async ({ studio, host, page }) => {
+test("areas are resized and hidden with keys, and remembered for the project", async ({
+  studio,
+  host,
+  page,
+  context,
+}) => {
   const bottom = page.getByRole("region", { name: "Panel", exact: true });
   await studio.canvas.box.focus();
   await page.keyboard.press("Control+b");
@@ -16,9 +21,16 @@ test("areas are resized and hidden with keys, and remembered for the project", a
   for (let press = 0; press < 3; press++) await page.keyboard.press("ArrowUp");
   await expect(handle).toHaveAttribute("aria-valuenow", String(before + 48));
 
-  // What is remembered is written a moment after the last change.
-  await page.waitForTimeout(1000);
-  await page.goto(host.url);
+  // What is remembered is written a moment after the last change: another window finds it then.
+  await expect(async () => {
+    const other = await context.newPage();
+    await other.goto(host.url);
+    const there = other.getByRole("separator", { name: "Resize Panel" });
+    await expect(there)
+      .toHaveAttribute("aria-valuenow", String(before + 48), { timeout: 10_000 })
+      .finally(() => other.close());
+  }).toPass();
+  await page.reload();
   await studio.canvas.box.waitFor();
   await expect(studio.sideBar).toBeHidden();
   await expect(handle).toHaveAttribute("aria-valuenow", String(before + 48));
