@@ -54,7 +54,24 @@ export class Canvas {
   async expectState(id: string, state: string): Promise<void> {
     await expect(this.card(id)).toHaveAttribute("data-state", state, { timeout: 30_000 });
   }
+
+  /** Writes down each state that a card shows from now on, however short; what is returned tells those so far. */
+  async statesFromNowOn(id: string): Promise<() => Promise<readonly string[]>> {
+    const seen = await this.box.locator(`.flow [data-node="${id}"]`).evaluateHandle(writeStatesDown);
+    return () => seen.jsonValue();
+  }
 }
+
+/** In the page: the list grows with the card's states. */
+const writeStatesDown = (card: Element): string[] => {
+  const states = [card.getAttribute("data-state") ?? ""];
+  const look = (): void => {
+    const state = card.getAttribute("data-state") ?? "";
+    if (state !== states.at(-1)) states.push(state);
+  };
+  new MutationObserver(look).observe(card, { attributeFilter: ["data-state"] });
+  return states;
+};
 
 /**
  * Waits until a card has been in the same place for some frames, and no hand moves anything. The element that only a

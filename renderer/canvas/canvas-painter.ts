@@ -50,7 +50,8 @@ export const startPainter = (frame: HTMLElement, canvas: HTMLCanvasElement): Can
     // moves with everything else.
     const isHeld = motion.getState().isMoving || graph.lifted.size > 0;
     const isMoving = isHeld && !("wiring" in frame.dataset);
-    frame.toggleAttribute("data-moving", isMoving);
+    // It hides the mounted cards: where there are none, nothing has to be styled anew for it.
+    frame.toggleAttribute("data-moving", isMoving && shown.length > 0);
     if (!isMoving) {
       showCards(zoom < elementZoom);
       flow?.look({ x, y, zoom });

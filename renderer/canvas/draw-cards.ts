@@ -15,6 +15,7 @@ const fullZoom = 0.4;
 const smallestNamed = 0.15;
 /** Names keep this size in pixels where the card has room for it. */
 const namePixels = 11;
+const smallestNamePixels = 8.5;
 
 /** Draws these cards as far as the zoom shows. Expects canvas units. */
 export const drawCards = (context: Context, picture: Picture, slots: Iterable<number>): void => {
@@ -78,11 +79,20 @@ const drawShape = (context: Context, picture: Picture, slot: number, node: Graph
   context.strokeRect(x, y, cardWidth, cardHeight);
   if (isDashed) context.setLineDash([]);
   if (view.zoom < smallestNamed) return;
-  const size = Math.min(46, namePixels / view.zoom);
-  context.font = `600 ${size}px ${fonts.ui}`;
   context.textBaseline = "middle";
   context.fillStyle = colours.ink;
-  context.fillText(shortened(context, nodeName(node), cardWidth - 32), x + 22, y + cardHeight / 2 - 6);
+  context.fillText(fittedName(context, nodeName(node), view.zoom, fonts.ui), x + 22, y + cardHeight / 2 - 6);
+};
+
+/** A name as large as it may be, smaller before any of it is left out. Sets the font that it fits in. */
+const fittedName = (context: Context, name: string, zoom: number, font: string): string => {
+  let words = "";
+  for (const pixels of [namePixels, smallestNamePixels]) {
+    context.font = `600 ${Math.min(46, pixels / zoom)}px ${font}`;
+    words = shortened(context, name, cardWidth - 32);
+    if (words === name) break;
+  }
+  return words;
 };
 
 /** What says, over a picture in which nothing is selected, that a card is; one in the hand is drawn so anyway. */

@@ -85,7 +85,26 @@ const wrapParagraph = (context: Context, paragraph: string, width: number): read
       continue;
     }
     if (held !== "") lines.push(held);
-    held = context.measureText(word).width <= width ? word : shortened(context, word, width);
+    const pieces = broken(context, word, width);
+    lines.push(...pieces.slice(0, -1));
+    held = pieces.at(-1) ?? "";
   }
   return [...lines, held];
+};
+
+const letters = new Intl.Segmenter();
+
+/** A word, an address or a text without spaces, in pieces that each fit. */
+const broken = (context: Context, word: string, width: number): readonly string[] => {
+  if (context.measureText(word).width <= width) return [word];
+  const pieces: string[] = [];
+  let held = "";
+  for (const { segment } of letters.segment(word)) {
+    if (held !== "" && context.measureText(held + segment).width > width) {
+      pieces.push(held);
+      held = "";
+    }
+    held += segment;
+  }
+  return [...pieces, held];
 };

@@ -14,7 +14,7 @@ export const isSameView = (one: Viewport, other: Viewport): boolean =>
   one.x === other.x && one.y === other.y && one.zoom === other.zoom;
 
 export const smallestZoom = 0.02;
-export const largestZoom = 2;
+export const largestZoom = 4;
 const margin = 48;
 
 /** The canvas element's place and size in the window, in pixels. */

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 
 import { minimapText } from "../../text/canvas-text.ts";
 import { layout } from "../../store/layout-store.ts";
+import { handMoves } from "../motion.ts";
 import { centreOn } from "../viewport.ts";
 import { startMinimap } from "./minimap-painter.ts";
 
@@ -27,7 +28,9 @@ const Map = (): ReactElement => {
     event.currentTarget.setPointerCapture(event.pointerId);
     const box = event.currentTarget.getBoundingClientRect();
     const point = toCanvas.current?.(event.clientX - box.left, event.clientY - box.top);
-    if (point !== undefined && point !== null) centreOn(point);
+    if (point === undefined || point === null) return;
+    handMoves();
+    centreOn(point);
   };
   // The keys look around with arrows, 1 and 2: to whoever hears the canvas the map says nothing more.
   return (
