@@ -22,8 +22,8 @@ interface Places {
 export const openTables = ({ outputs, hosts, scratch }: Places): Tables & Disposable => {
   const answers = new ScratchTables<WrittenParquet>(scratch);
   const heads = new ScratchTables<HeadFacts>(scratch);
-  const orders = new ViewOrders(scratch, hosts);
   const copies = new SpreadCopies(scratch, hosts);
+  const orders = new ViewOrders(scratch, hosts, () => copies.giveWay());
   const context = { outputs, hosts, answers, heads };
   let swept: Promise<void> | null = null;
 

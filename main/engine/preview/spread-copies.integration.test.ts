@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
@@ -14,20 +14,29 @@ transform: |
 `;
 const never = new AbortController().signal;
 
-it("gives the same pages of a sorted view before and after its copy, and leaves nothing behind", async () => {
-  await using project = await temporaryProject({ "pipelines/big.yml": big });
+const table: TableRef = { type: "node", node: "transform.big" };
+const offsets = [0, 40, 100_000, 200_000, 300_000, 450_000, 700_000, 899_960];
+
+const bigProject = async () => {
+  const project = await temporaryProject({ "pipelines/big.yml": big });
   await project.run();
   const scratch = join(project.root, "target", "scratch");
-  const files = (): readonly number[] =>
-    readdirSync(scratch, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+  const files = (): readonly string[] =>
+    readdirSync(scratch, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() ? [entry.name] : [],
+    );
   const { tables } = await project.engine();
-  const table: TableRef = { type: "node", node: "transform.big" };
-  const view = tableViewSchema.parse({ sort: [{ column: "h", descending: true }] });
-  const page = async (offset: number) =>
-    (await tables.rows(table, view, { offset, limit: 40, columns: null, longest: 20 }, never)).rows;
-  const offsets = [0, 40, 100_000, 200_000, 300_000, 450_000, 700_000, 899_960];
+  const pageBy = (column: string) => async (offset: number) => {
+    const view = tableViewSchema.parse({ sort: [{ column, descending: true }] });
+    return (await tables.rows(table, view, { offset, limit: 40, columns: null, longest: 20 }, never)).rows;
+  };
+  return { project, tables, files, pageBy, [Symbol.asyncDispose]: () => project[Symbol.asyncDispose]() };
+};
+
+it("gives the same pages of a sorted view before and after its copy, and leaves nothing behind", async () => {
+  await using opened = await bigProject();
+  const { project, tables, files } = opened;
+  const page = opened.pageBy("h");
   const first = [];
   for (const offset of offsets) first.push(await page(offset));
   await tables.settled();
@@ -36,4 +45,15 @@ it("gives the same pages of a sorted view before and after its copy, and leaves 
   for (const [at, offset] of offsets.entries()) expect(await page(offset)).toEqual(first[at]);
   await project.restart();
   expect(files()).toEqual([]);
+}, 120_000);
+
+it("makes the copy after an order that somebody waits for, not beside it", async () => {
+  await using opened = await bigProject();
+  const { tables, files, pageBy } = opened;
+  for (const offset of offsets) await pageBy("h")(offset);
+  const middle = await pageBy("t")(450_000);
+  await tables.settled();
+  // The first rows of the one view, the orders of both, and the copy.
+  expect(files()).toHaveLength(4);
+  expect(await pageBy("t")(450_000)).toEqual(middle);
 }, 120_000);

@@ -47,6 +47,12 @@ export class SpreadCopies {
     if (bytes >= leastBytes && bytes <= mostBytes) this.#start(table);
   }
 
+  /** Stops a copy in the making: somebody waits for something else. It is begun anew with the next page. */
+  giveWay(): void {
+    this.#going?.controller.abort();
+    this.#going = null;
+  }
+
   /** Resolves when no copy is being made. */
   async settled(): Promise<void> {
     await this.#going?.done;

@@ -20,12 +20,15 @@ export interface ViewOrder {
  */
 export class ViewOrders {
   readonly #hosts: SqlHosts;
+  readonly #sorting: () => void;
   readonly #whole: ScratchTables<number>;
   readonly #heads: ScratchTables<number>;
   #going: { readonly key: string; readonly controller: AbortController; readonly done: Promise<void> } | null = null;
 
-  constructor(scratch: string, hosts: SqlHosts) {
+  /** `sorting` is called whenever an order is begun. */
+  constructor(scratch: string, hosts: SqlHosts, sorting: () => void) {
     this.#hosts = hosts;
+    this.#sorting = sorting;
     this.#whole = new ScratchTables(scratch);
     this.#heads = new ScratchTables(scratch);
   }
@@ -100,9 +103,10 @@ export class ViewOrders {
 
   #make(table: ResolvedTable, view: TableView, signal: AbortSignal): ReturnType<ScratchTables<number>["get"]> {
     const { relation, rows } = table;
-    return this.#whole.get(keyOf(table, view), signal, (output, workSignal) =>
-      this.#hosts.table("order", { relation, view, rows, output, limit: null }, workSignal),
-    );
+    return this.#whole.get(keyOf(table, view), signal, (output, workSignal) => {
+      this.#sorting();
+      return this.#hosts.table("order", { relation, view, rows, output, limit: null }, workSignal);
+    });
   }
 }
 

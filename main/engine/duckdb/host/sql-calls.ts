@@ -79,7 +79,7 @@ export const sqlCalls = (settings: HostSettings, small: Workspace, memory: Memor
       small.serialize(statements),
 
     table: (call: TableCall, signal: AbortSignal): Promise<unknown> =>
-      tableCall(call, async (isSmall) => (isSmall ? small : await (wide ??= Workspace.open(settings))), signal),
+      tableCall(call, async (isOneThread) => (isOneThread ? small : await (wide ??= Workspace.open(settings))), signal),
 
     run: ({ job }: { job: ConnectorJob }, signal: AbortSignal): Promise<Outcome> =>
       runJob(small.instance, job, {}, signal),

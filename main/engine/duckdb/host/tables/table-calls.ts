@@ -43,12 +43,13 @@ const smallBytes = 256 * 1024;
 /** Does one call on a connection of its own, and interrupts it when the signal says so. */
 export const tableCall = async (
   call: TableCall,
-  workspaceFor: (isSmall: boolean) => Promise<Workspace>,
+  workspaceFor: (isOneThread: boolean) => Promise<Workspace>,
   signal: AbortSignal,
 ): Promise<unknown> => {
   const file = "relation" in call.request ? call.request.relation.file : call.request.file;
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const { instance } = await workspaceFor(size <= smallBytes);
+  // Nobody waits for a copy: it leaves the other cores to those who look at the table meanwhile.
+  const { instance } = await workspaceFor(size <= smallBytes || call.name === "spread");
   const connection = await instance.connect();
   const interrupt = (): void => connection.interrupt();
   signal.addEventListener("abort", interrupt);
