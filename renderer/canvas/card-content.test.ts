@@ -54,7 +54,18 @@ it("has a chip for each thing worth a corner", () => {
     ["stale", "SQL changed"],
     ["disabled", ""],
     ["pinned", ""],
-    ["tag", "daily +1"],
+    ["tag", ""],
     ["target", "2"],
   ]);
+});
+
+it("names a tag where there is room beside what its run gave", () => {
+  const tagged = { tags: ["gold"], targets: ["db: a"] };
+  const labels = (more: Partial<NodeView>, live: LiveNode | null = null) =>
+    cardContent(orders({ ...tagged, ...more }), ok, null, live, 0).chips.map(({ label }) => label);
+  expect(labels({})).toEqual(["gold", "1"]);
+  expect(labels({ lastRun, columnCount: null })).toEqual(["gold", "1"]);
+  expect(labels({ lastRun })).toEqual(["", "1"]);
+  const live = { phase: "running", startedAt: null, doing: null, rows: null } as LiveNode;
+  expect(labels({}, live)).toEqual(["", "1"]);
 });

@@ -36,14 +36,18 @@ export const cardContent = (
   now: number,
 ): CardContent => {
   const isBad = state === "invalid" || state === "failed";
+  const isRunning = live?.phase === "running";
+  const facts = isRunning ? runningFacts(live, now) : restingFacts(node);
+  const chips = node.type === "node" ? chipsOf(node.view, state, step) : [];
   const says = node.type === "node" ? node.view.summary : "";
   return {
     kind: node.type === "node" ? node.view.kind : "broken",
     name: nodeName(node),
     line: (isBad || state === "input-missing") && why !== "" ? why : says,
     isLineBad: isBad,
-    facts: live?.phase === "running" ? runningFacts(live, now) : restingFacts(node),
-    chips: node.type === "node" ? chipsOf(node.view, state, step) : [],
+    facts,
+    // While it runs its facts change: what stands beside them should not come and go.
+    chips: isRunning || !fits(facts, chips) ? chips.map(withoutTagName) : chips,
     state,
   };
 };
@@ -84,6 +88,17 @@ const chipsOf = ({ enabled, pinned, targets, tags }: NodeOf, state: NodeState, s
   if (targets.length > 0) chips.push({ kind: "target", label: String(targets.length), title: targets.join("\n") });
   return chips;
 };
+
+/** Of the third line, in canvas units: what there is, what a letter takes, and what a chip takes beside its label. */
+const room = 220;
+const letter = 5.8;
+const around = { stale: 14, target: 29, tag: 29, pinned: 26, disabled: 26 } as const;
+
+/** By rule of thumb: what a node's run gave is worth more than a tag's name, which its chip tells when asked. */
+const fits = (facts: string, chips: readonly CardChip[]): boolean =>
+  chips.reduce((width, { kind, label }) => width + around[kind] + label.length * letter, facts.length * letter) <= room;
+
+const withoutTagName = (chip: CardChip): CardChip => (chip.kind === "tag" ? { ...chip, label: "" } : chip);
 
 const longestTag = 9;
 
