@@ -26,9 +26,11 @@ test("areas are resized and hidden with keys, and remembered for the project", a
     const other = await context.newPage();
     await other.goto(host.url);
     const there = other.getByRole("separator", { name: "Resize Panel" });
-    await expect(there)
-      .toHaveAttribute("aria-valuenow", String(before + 48), { timeout: 10_000 })
-      .finally(() => other.close());
+    try {
+      await expect(there).toHaveAttribute("aria-valuenow", String(before + 48), { timeout: 10_000 });
+    } finally {
+      await other.close();
+    }
   }).toPass();
   await page.reload();
   await studio.canvas.box.waitFor();
