@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from headrace_runner import protocol
+from headrace_runner.shadowing import hidden_module
 
 
 class NodeFailure(Exception):
@@ -82,6 +83,9 @@ def _classify(error: BaseException, project: str) -> tuple[str, dict[str, Any]]:
         return "python_exited", {"exit": _exit_code(error)}
     if isinstance(error, SyntaxError) and error.filename and _is_users(error.filename, project):
         return "python_syntax", {"text": error.msg or "invalid syntax"}
+    hidden = hidden_module(error, project)
+    if hidden is not None:
+        return "python_module_hidden", {"file": hidden[0], "module": hidden[1], "text": _first_lines(error)}
     if isinstance(error, ModuleNotFoundError) and error.name:
         return "python_module_missing", {"module": error.name}
     missing = _module_that_duckdb_lacks(error)

@@ -17,7 +17,7 @@ def prepare_paths(job: Job) -> None:
     """Modules are looked for in the standard library, then in the project, then in the environment's packages.
 
     The file's own folder comes first, then each folder above it up to the project's. Coming after the standard
-    library, a node's file called `calendar.py` cannot break the packages that need the real one.
+    library, a file of the project called `calendar.py` cannot break the packages that need the real one.
     """
     import site
 
@@ -38,8 +38,7 @@ def load_file(job: Job) -> ModuleType:
     path = os.path.join(job.project, job.file)
     if not os.path.isfile(path):
         raise NodeFailure("python_file_missing", file=job.file)
-    stem = os.path.splitext(os.path.basename(path))[0]
-    name = stem if stem.isidentifier() and stem not in sys.modules else f"node_{stem}"
+    name = module_name(os.path.splitext(os.path.basename(path))[0])
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
@@ -47,6 +46,12 @@ def load_file(job: Job) -> ModuleType:
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def module_name(stem: str) -> str:
+    """The file's own name, unless that is another module's: packages would be given the node's file in its place."""
+    is_taken = stem in sys.modules or stem in sys.stdlib_module_names
+    return stem if stem.isidentifier() and not is_taken else f"node_{stem}"
 
 
 def find_function(module: object, job: Job) -> Callable[..., Any]:

@@ -81,6 +81,11 @@ export const pythonErrors = {
     next: "Add the package that holds it to `dependencies` in the file's `# /// script` block.",
     exit: 1,
   },
+  python_module_hidden: {
+    message: "{file} has the name of the module {module}, and one was taken for the other at {place}: {text}",
+    next: "Rename {file}; a module of its own name is then found.",
+    exit: 1,
+  },
   python_syntax: {
     message: "{place} is not valid Python: {text}",
     next: "Correct the line.",

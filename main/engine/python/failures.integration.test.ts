@@ -228,6 +228,26 @@ it.each([
   expect(error).toMatchObject({ code: expected, location: { line } });
 });
 
+it("a file named like a standard module is loaded beside it", async () => {
+  await folder.write({
+    "numbers.py": "import pandas as pd\ndef run(ctx):\n    return pd.DataFrame({'a': [1]})\n",
+  });
+  expect(await folder.run({ body: { ...bodyOf("run"), file: "numbers.py" } })).toMatchObject({ rows: 1 });
+});
+
+it.each([
+  ["a standard module", "secrets", "secrets.rate(1)"],
+  ["a package", "pandas", "secrets.DataFrame()"],
+])("says that a helper has the name of %s", async (_what, module, call) => {
+  await folder.write({
+    [`shadow/${module}.py`]: "def of(value):\n    return value\n",
+    "shadow/node.py": `def run(ctx):\n    import ${module} as secrets\n    return ${call}\n`,
+  });
+  const error = await failure(folder.run({ body: { ...bodyOf("run"), file: "shadow/node.py" } }));
+  expect(error).toMatchObject({ code: "python_module_hidden", location: { file: "shadow/node.py", line: 3 } });
+  expect(error.message).toContain(`shadow/${module}.py has the name of the module ${module}`);
+});
+
 it("holds a node to its memory", async () => {
   const limits = { memory: 200_000_000, cpuSeconds: null };
   const error = await failure(folder.run({ body: bodyOf("uses_all_memory"), limits }));

@@ -29,6 +29,7 @@ const permanent: ReadonlySet<ErrorCode> = new Set([
   "python_function_missing",
   "python_syntax",
   "python_module_missing",
+  "python_module_hidden",
   "python_signature",
   "python_async",
   "python_ref_unknown",
