@@ -19,6 +19,13 @@ test("a query is asked over the tables, and its mistakes are explained", async (
   await expect(bottom.content.getByRole("alert")).toContainText("source.order");
   await expect(bottom.content.getByRole("alert")).toContainText("source.orders");
   await studio.picture("query-mistake");
+  await editor.focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText("select sttus from source.orders");
+  await editor.press("Control+Enter");
+  await expect(bottom.content.getByRole("alert")).toContainText(
+    'The query failed: Binder error: Referenced column "sttus"',
+  );
 });
 
 test("a query's answer is a table and a chart, and is asked again from the history", async ({ studio, page }) => {

@@ -23,6 +23,7 @@ test("settings take effect at once and are remembered; by keyboard alone", async
     await expect(studio.statusBar).toContainText(/engine [\d,]+ MB/);
     const settings = page.getByRole("dialog", { name: "Settings" });
     await page.keyboard.press("Control+,");
+    await expect(settings.getByLabel("Theme")).toBeFocused();
     await expect(settings).toContainText("Headrace sends nothing anywhere");
     await expect(settings).toContainText(project.root);
     expect(await accessibilityProblems(page, ".settings-page")).toEqual([]);

@@ -5,6 +5,7 @@ import type { Engine, EngineOptions } from "./engine.ts";
 import { lazyApis } from "./exposures/lazy-apis.ts";
 import { acquireProjectLock } from "./files/index.ts";
 import { lazyLineage } from "./lineage/lazy-lineage.ts";
+import { asQuery } from "./preview/as-query.ts";
 import { lazyTables } from "./preview/lazy-tables.ts";
 import { presentOutput, presentOutputs, referenced } from "./preview/present-outputs.ts";
 import { refuseUnconfirmed } from "./run/confirm-replacements.ts";
@@ -110,7 +111,11 @@ const rowCalls = (work: Workspace): Pick<Engine, "preview" | "query"> => ({
     const available = await presentOutputs(current, work.state(), work.cache());
     const { previews } = await work.hosts();
     const inputs = await referenced(previews, sql, available, current);
-    return previews.page({ node: "query", sql, inputs, params: {} }, range, signal);
+    try {
+      return await previews.page({ node: "query", sql, inputs, params: {} }, range, signal);
+    } catch (thrown) {
+      throw asQuery(thrown);
+    }
   },
 });
 

@@ -51,6 +51,11 @@ export const runErrors = {
     next: "{suggestion}",
     exit: 2,
   },
+  query_failed: {
+    message: "The query failed: {detail}",
+    next: "Correct the SQL; a table's columns are what its preview shows.",
+    exit: 1,
+  },
   query_refused: {
     message: "The query cannot be run: {detail}",
     next: "Write one SELECT over nodes, e.g. `select * from transform.orders limit 10`.",

@@ -1,6 +1,7 @@
 import type { TableRef } from "../../../shared/table/index.ts";
 import type { Relation } from "../duckdb/sql-host.ts";
 import { HeadraceError } from "../../../shared/errors/index.ts";
+import { asQuery } from "./as-query.ts";
 import { answerOf, hashOf, type ResolveContext, type ResolvedTable, wholeFile } from "./answer.ts";
 import { differenceTable } from "./difference.ts";
 import { draftRows } from "./limits.ts";
@@ -69,12 +70,12 @@ const queryTable = async (
   const inputs = await context.outputs.referenced(sql);
   const [only] = inputs;
   if (only !== undefined && inputs.length === 1 && plainSelect.test(sql)) return await wholeFile(only, context, signal);
-  return await answerOf(
-    { node: "query", sql, inputs, params: {}, durable: false },
-    { samples: [], turn },
-    context,
-    signal,
-  );
+  try {
+    const job = { node: "query", sql, inputs, params: {}, durable: false };
+    return await answerOf(job, { samples: [], turn }, context, signal);
+  } catch (thrown) {
+    throw asQuery(thrown);
+  }
 };
 
 const draftTable = async (

@@ -22,7 +22,11 @@ const entries = <T extends string>(record: Readonly<Record<T, string>>): readonl
 export const SettingsPage = (): ReactElement => {
   const dialog = useRef<HTMLDialogElement>(null);
   const { theme, motion, editorFont, maxWorkers } = useStore(preferences);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    dialog.current?.showModal();
+    // Its first field, where the dialog by itself would take its first button.
+    dialog.current?.querySelector<HTMLElement>("select, input")?.focus();
+  }, []);
   return (
     <dialog className="settings-page" ref={dialog} aria-labelledby="settings-title" onClose={closeSettings}>
       <header className="keys-head">
