@@ -13,7 +13,7 @@ export interface Sight {
 const patience = 120_000;
 
 interface Clock {
-  benchSeen?: Promise<number>;
+  benchSeen?: Promise<readonly number[]>;
 }
 
 /** Types into the command palette and takes its first answer, a node's id among them. */
@@ -30,30 +30,43 @@ export const choose = async (page: Page, words: string): Promise<void> => {
 export const focusCanvas = (page: Page): Promise<void> =>
   page.evaluate(() => document.querySelector<HTMLElement>(".canvas")?.focus());
 
+type Trigger = "keydown" | "pointerdown" | "drop";
+
 /** Milliseconds from the event that `act` causes to the frame in which all is seen. */
 export const timeTo = async (
   page: Page,
-  event: "keydown" | "pointerdown" | "drop",
+  event: Trigger,
   sights: readonly Sight[],
   act: () => Promise<unknown>,
-): Promise<number> => {
-  await page.evaluate(startClock, { event, sights, patience });
+): Promise<number> => (await timesTo(page, event, [sights], act))[0] ?? Number.NaN;
+
+/** The same for several things that one event brings, each seen in its own time. */
+export const timesTo = async (
+  page: Page,
+  event: Trigger,
+  scenes: readonly (readonly Sight[])[],
+  act: () => Promise<unknown>,
+): Promise<readonly number[]> => {
+  await page.evaluate(startClock, { event, scenes, patience });
   await act();
-  return page.evaluate(() => (window as Clock).benchSeen ?? Number.NaN);
+  return page.evaluate(() => (window as Clock).benchSeen ?? []);
 };
 
 interface ClockOptions {
   readonly event: string;
-  readonly sights: readonly Sight[];
+  readonly scenes: readonly (readonly Sight[])[];
   readonly patience: number;
 }
 
 /** Runs in the page. What may only come again is watched change by change, as it may be gone for less than a frame. */
-const startClock = ({ event, sights, patience: most }: ClockOptions): void => {
+const startClock = ({ event, scenes, patience: most }: ClockOptions): void => {
   const isThere = ({ selector, words }: Sight): boolean =>
     [...document.querySelectorAll(selector)].some(({ textContent }) => textContent.includes(words));
-  (window as Clock).benchSeen = new Promise((resolve, reject) => {
-    const begin = ({ timeStamp }: Event): void => {
+  const started = new Promise<number>((resolve) => {
+    addEventListener(event, ({ timeStamp }) => resolve(timeStamp), { capture: true, once: true });
+  });
+  const seen = (sights: readonly Sight[], start: number): Promise<number> =>
+    new Promise((resolve, reject) => {
       const waited = new Set(sights.filter(({ isNew }) => isNew === true));
       const watching = new MutationObserver(() => {
         for (const sight of waited) if (!isThere(sight)) waited.delete(sight);
@@ -63,21 +76,20 @@ const startClock = ({ event, sights, patience: most }: ClockOptions): void => {
         const now = performance.now();
         if (waited.size === 0 && sights.every(isThere)) {
           watching.disconnect();
-          resolve(now - timeStamp);
-        } else if (now - timeStamp > most) {
+          resolve(now - start);
+        } else if (now - start > most) {
           watching.disconnect();
           reject(new Error(`not seen: ${sights.map(({ selector, words }) => `${selector} ${words}`).join(", ")}`));
         } else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
-    };
-    addEventListener(event, begin, { capture: true, once: true });
-  });
+    });
+  (window as Clock).benchSeen = started.then((start) => Promise.all(scenes.map((sights) => seen(sights, start))));
 };
 
-/** So many times what one round takes; a round before them, which brings code and processes, does not count. */
-export const series = async (rounds: number, once: (round: number) => Promise<number>): Promise<readonly number[]> => {
-  const times: number[] = [];
+/** So many times what one round gives; a round before them, which brings code and processes, does not count. */
+export const series = async <T>(rounds: number, once: (round: number) => Promise<T>): Promise<readonly T[]> => {
+  const times: T[] = [];
   for (let round = 0; round <= rounds; round++) times.push(await once(round));
   return times.slice(1);
 };

@@ -1,12 +1,20 @@
 import type { JSHandle, Page } from "@playwright/test";
 
-import { series, timeTo } from "./hands.ts";
+import { series, timesTo } from "./hands.ts";
+
+/** Milliseconds from the drop of a file, a round each. */
+export interface Dropped {
+  /** To the card that stands for it. */
+  readonly card: number;
+  /** To the first of its rows. */
+  readonly rows: number;
+}
 
 /**
- * Drops a CSV of so many megabytes on the canvas, to the first of its rows, in milliseconds. What of the file has to come
- * to the host for them is part of it; the rest may follow.
+ * Drops a CSV of so many megabytes on the canvas. What of the file has to come to the host for its first rows is part of
+ * their time; the rest may follow.
  */
-export const measureDropping = (page: Page, megabytes: number, rounds: number): Promise<readonly number[]> =>
+export const measureDropping = (page: Page, megabytes: number, rounds: number): Promise<readonly Dropped[]> =>
   series(rounds, async (round) => {
     const name = `dropped_${megabytes}_${round}`;
     const dataTransfer = await fileOf(page, name, megabytes);
@@ -14,13 +22,16 @@ export const measureDropping = (page: Page, megabytes: number, rounds: number): 
     const box = await canvas.boundingBox();
     const at = { clientX: (box?.x ?? 0) + 200, clientY: (box?.y ?? 0) + 200 };
     for (const type of ["dragenter", "dragover"]) await canvas.dispatchEvent(type, { dataTransfer, ...at });
-    const sight = { selector: `.area-bottom [aria-label*="source.${name}"] [role=gridcell]`, words: "customer" };
-    const time = await timeTo(page, "drop", [sight], () => canvas.dispatchEvent("drop", { dataTransfer, ...at }));
+    const card = { selector: `.canvas [data-coming="source.${name}"]`, words: `${name}.csv` };
+    const cell = { selector: `.area-bottom [aria-label*="source.${name}"] [role=gridcell]`, words: "customer" };
+    const [toCard = Number.NaN, toRows = Number.NaN] = await timesTo(page, "drop", [[card], [cell]], () =>
+      canvas.dispatchEvent("drop", { dataTransfer, ...at }),
+    );
     await dataTransfer.dispose();
     // The next one comes when this one is all there: rows may show before the file has arrived and was run.
     const done = page.locator(`.canvas [data-node="source.${name}"]:is([data-state="ok"], [data-state="cached"])`);
     await done.waitFor({ timeout: 120_000 });
-    return time;
+    return { card: toCard, rows: toRows };
   });
 
 /** Orders of customers: whole numbers, words, decimals and days. */

@@ -1,13 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 
 import type { Browser, Locator, Page } from "@playwright/test";
-import { z } from "zod";
-
+import { endServer } from "./end-server.ts";
 import { choose, focusCanvas } from "./hands.ts";
 import { leafId } from "./work-project.ts";
-import { entry, openStudio, startHost, windowSize } from "./window.ts";
+import { openStudio, startHost, windowSize } from "./window.ts";
 
 export interface Gesture {
   /** Clicks, and keys besides the letters that are typed. */
@@ -33,21 +31,9 @@ export const measureFirstResult = async (browser: Browser, folder: string, round
   await page.locator(`.area-bottom [aria-label*="${result}"] [role=gridcell]`).first().waitFor();
   const gesture = hand.done();
   await page.close();
-  removeServer(home);
+  // The sample's server outlives the studio.
+  endServer(join(home, "headrace-sample"), home);
   return gesture;
-};
-
-const statusSchema = z.object({ dataFolder: z.string() });
-
-/** Ends the sample's server, which outlives the studio, and removes its data, which may lie outside the home. */
-const removeServer = (home: string): void => {
-  const env = { ...process.env, HOME: home, HEADRACE_HOME: home };
-  const ask = (...args: readonly string[]): string =>
-    spawnSync(process.execPath, [entry, "db", ...args, "-C", join(home, "headrace-sample")], { env, encoding: "utf8" })
-      .stdout;
-  const { dataFolder } = statusSchema.parse(JSON.parse(ask("status", "--json")));
-  ask("stop");
-  rmSync(dirname(dirname(dataFolder)), { recursive: true, force: true });
 };
 
 /** A filter that reads the selected node, to its card on the canvas and its file. */
