@@ -21,6 +21,7 @@ import { ComingCards } from "./overlay/coming-cards.tsx";
 import { EdgePlus } from "./overlay/edge-plus.tsx";
 import { FindBar } from "./overlay/find-bar.tsx";
 import { GroupTitle } from "./overlay/group-title.tsx";
+import { markKeys } from "./mark-keys.ts";
 import { HeardEdge, heardEdgeId } from "./overlay/heard-edge.tsx";
 import { Minimap } from "./overlay/minimap.tsx";
 import { NoteEditor } from "./overlay/note-editor.tsx";
@@ -67,6 +68,7 @@ const OpenCanvas = (): ReactElement => {
     };
   }, []);
 
+  useEffect(() => (frame.current === null ? undefined : markKeys(frame.current)), []);
   useEffect(followGroups, []);
   const active = useActive();
   const edge = useStore(edgeMarks, ({ selected }) => selected);

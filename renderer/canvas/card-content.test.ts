@@ -4,6 +4,7 @@ import type { NodeView } from "../../shared/api/index.ts";
 import type { PlanStep } from "../../shared/run/index.ts";
 import type { LiveNode } from "../store/run-store.ts";
 import { testNode } from "../store/test-node.ts";
+import { text } from "../text/text.ts";
 import { cardContent } from "./card-content.ts";
 
 const orders = (more: Partial<NodeView> = {}) =>
@@ -48,14 +49,18 @@ it("says since when it runs, and what it is doing", () => {
 
 it("has a chip for each thing worth a corner", () => {
   const step = { action: "run", reasons: [{ kind: "sql_changed", text: "its SQL changed", subject: null }] };
-  const node = orders({ pinned: true, tags: ["daily", "gold"], targets: ["db: a", "csv: b"], enabled: false });
-  const { chips } = cardContent(node, { state: "stale", why: "" }, step as unknown as PlanStep, null, 0);
-  expect(chips.map(({ kind, label }) => [kind, label])).toEqual([
-    ["stale", "SQL changed"],
-    ["disabled", ""],
-    ["pinned", ""],
-    ["tag", ""],
-    ["target", "2"],
+  const chipsOf = (more: Partial<NodeView>, state: "stale" | "disabled") =>
+    cardContent(orders(more), { state, why: "" }, step as unknown as PlanStep, null, 0).chips.map(
+      ({ kind, label, title }) => [kind, label, title],
+    );
+  expect(chipsOf({ pinned: true, targets: ["db: a", "csv: b"] }, "stale")).toEqual([
+    ["stale", "SQL changed", "its SQL changed"],
+    ["pinned", "", text.card.pinned],
+    ["target", "2", "db: a\ncsv: b"],
+  ]);
+  expect(chipsOf({ enabled: false, tags: ["daily", "gold"] }, "disabled")).toEqual([
+    ["disabled", "", text.state.disabled],
+    ["tag", "daily +1", "daily, gold"],
   ]);
 });
 

@@ -4,6 +4,7 @@ import type { NodeState, NodeStateView } from "../store/node-state.ts";
 import type { LiveNode } from "../store/run-store.ts";
 import { text } from "../text/text.ts";
 import { shortCount, shortSeconds } from "../ui/numbers.ts";
+import { fitThirdLine, withoutTagName } from "./third-line.ts";
 import type { PlanStep } from "../../shared/run/index.ts";
 
 /** A small mark in a card's corner. */
@@ -39,35 +40,34 @@ export const cardContent = (
   const isRunning = live?.phase === "running";
   const facts = isRunning ? runningFacts(live, now) : restingFacts(node);
   const chips = node.type === "node" ? chipsOf(node.view, state, step) : [];
+  // While it runs its facts change: what stands beside them should not come and go.
+  const third = fitThirdLine(facts, isRunning ? chips.map(withoutTagName) : chips, isRunning ? live.doing : null);
   const says = node.type === "node" ? node.view.summary : "";
   return {
     kind: node.type === "node" ? node.view.kind : "broken",
     name: nodeName(node),
     line: (isBad || state === "input-missing") && why !== "" ? why : says,
     isLineBad: isBad,
-    facts,
-    // While it runs its facts change: what stands beside them should not come and go.
-    chips: isRunning || !fits(facts, chips) ? chips.map(withoutTagName) : chips,
+    ...third,
     state,
   };
 };
 
-const joined = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(" · ");
+const known = (parts: readonly (string | null)[]): readonly string[] => parts.filter((part) => part !== null);
 
-const runningFacts = ({ startedAt, doing, rows }: LiveNode, now: number): string => {
+const runningFacts = ({ startedAt, rows }: LiveNode, now: number): readonly string[] => {
   const seconds = startedAt === null ? 0 : Math.max(0, (now - Date.parse(startedAt)) / 1000);
-  return joined([
+  return known([
     shortSeconds(seconds < 1 ? 0 : Math.floor(seconds)),
     rows === null ? null : text.card.rows(shortCount(rows)),
-    doing,
   ]);
 };
 
-const restingFacts = (node: GraphNode): string => {
-  if (node.type === "broken") return "";
+const restingFacts = (node: GraphNode): readonly string[] => {
+  if (node.type === "broken") return [];
   const { columnCount, lastRun } = node.view;
-  if (lastRun === null) return text.card.notRun;
-  return joined([
+  if (lastRun === null) return [text.card.notRun];
+  return known([
     columnCount === null ? null : text.card.columns(columnCount),
     lastRun.hasOutput ? text.card.rows(shortCount(lastRun.rows)) : null,
     shortSeconds(lastRun.seconds),
@@ -88,17 +88,6 @@ const chipsOf = ({ enabled, pinned, targets, tags }: NodeOf, state: NodeState, s
   if (targets.length > 0) chips.push({ kind: "target", label: String(targets.length), title: targets.join("\n") });
   return chips;
 };
-
-/** Of the third line, in canvas units: what there is, what a letter takes, and what a chip takes beside its label. */
-const room = 220;
-const letter = 5.8;
-const around = { stale: 14, target: 29, tag: 29, pinned: 26, disabled: 26 } as const;
-
-/** By rule of thumb: what a node's run gave is worth more than a tag's name, which its chip tells when asked. */
-const fits = (facts: string, chips: readonly CardChip[]): boolean =>
-  chips.reduce((width, { kind, label }) => width + around[kind] + label.length * letter, facts.length * letter) <= room;
-
-const withoutTagName = (chip: CardChip): CardChip => (chip.kind === "tag" ? { ...chip, label: "" } : chip);
 
 const longestTag = 9;
 

@@ -3,7 +3,7 @@ import { nodeState } from "../store/node-state.ts";
 import { runs } from "../store/run-store.ts";
 import { cardContent } from "./card-content.ts";
 import { shortened } from "./card-text.ts";
-import { borderOf, drawNearCard, kindColour, stateColour } from "./draw-near-card.ts";
+import { borderOf, drawIcon, drawNearCard, isTold, kindColour, stateColour } from "./draw-near-card.ts";
 import { faint, type Picture } from "./picture.ts";
 import { portsOf } from "./ports.ts";
 
@@ -13,6 +13,9 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 const fullZoom = 0.4;
 /** Below this zoom a name would be dust. */
 const smallestNamed = 0.15;
+/** From this zoom on a state that wants to be seen has its mark, so many pixels large: colour is not its only sign. */
+const smallestMarked = 0.25;
+const markPixels = 11;
 /** Names keep this size in pixels where the card has room for it. */
 const namePixels = 11;
 const smallestNamePixels = 8.5;
@@ -63,7 +66,7 @@ const drawShape = (context: Context, picture: Picture, slot: number, node: Graph
   const [x, y] = [graph.x[slot] ?? 0, graph.y[slot] ?? 0];
   const isMissing = graph.inputsOf(slot).includes(-1);
   const { state } = nodeState(node, runs.step(node.id), runs.live(node.id), isMissing);
-  context.fillStyle = colours.raised;
+  context.fillStyle = colours[state === "disabled" ? "sunken" : "raised"];
   context.fillRect(x, y, cardWidth, cardHeight);
   context.fillStyle = kindColour(node.type === "node" ? node.view.kind : "broken", colours);
   const kindBar = Math.max(12, 3 / view.zoom);
@@ -79,17 +82,22 @@ const drawShape = (context: Context, picture: Picture, slot: number, node: Graph
   context.strokeRect(x, y, cardWidth, cardHeight);
   if (isDashed) context.setLineDash([]);
   if (view.zoom < smallestNamed) return;
+  const mark = view.zoom >= smallestMarked && isTold(state) ? markPixels / view.zoom : 0;
+  const middle = y + cardHeight / 2 - 6;
+  if (mark > 0)
+    drawIcon(context, state, x + cardWidth - mark - 12, middle - mark / 2, mark, colours[stateColour[state]]);
   context.textBaseline = "middle";
-  context.fillStyle = colours.ink;
-  context.fillText(fittedName(context, nodeName(node), view.zoom, fonts.ui), x + 22, y + cardHeight / 2 - 6);
+  context.fillStyle = colours[state === "disabled" ? "ink-soft" : "ink"];
+  const room = cardWidth - 32 - (mark > 0 ? mark + 8 : 0);
+  context.fillText(fittedName(context, nodeName(node), room, view.zoom, fonts.ui), x + 22, middle);
 };
 
 /** A name as large as it may be, smaller before any of it is left out. Sets the font that it fits in. */
-const fittedName = (context: Context, name: string, zoom: number, font: string): string => {
+const fittedName = (context: Context, name: string, room: number, zoom: number, font: string): string => {
   let words = "";
   for (const pixels of [namePixels, smallestNamePixels]) {
     context.font = `600 ${Math.min(46, pixels / zoom)}px ${font}`;
-    words = shortened(context, name, cardWidth - 32);
+    words = shortened(context, name, room);
     if (words === name) break;
   }
   return words;

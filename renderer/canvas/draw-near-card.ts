@@ -35,13 +35,18 @@ export const kindColour = (kind: string, colours: Colours): string => {
   return colours[isColour(name, colours) ? name : "kind-exposure"];
 };
 
+/** Whether a state wants to be seen: its colour borders the card, and from afar its mark still stands on it. */
+export const isTold = (state: NodeState): boolean => {
+  const colour = stateColour[state];
+  return colour === "bad" || colour === "warn" || colour === "busy";
+};
+
 /** How a card is bordered: by what is selected, else by its state. */
 export const borderOf = (state: NodeState, isSelected: boolean): { colour: keyof Colours; dash: readonly number[] } => {
   const dash = state === "unconfigured" ? [6, 4] : state === "disabled" ? [2, 3] : [];
   if (isSelected) return { colour: "accent", dash };
   const colour = stateColour[state];
-  const isTold = state === "invalid" || state === "failed" || colour === "warn" || colour === "busy";
-  return { colour: isTold ? colour : "line-strong", dash };
+  return { colour: isTold(state) ? colour : "line-strong", dash };
 };
 
 const icons = new Map<string, Path2D>();
@@ -51,7 +56,8 @@ const iconOf = (name: string): Path2D => {
   return known;
 };
 
-const drawIcon = (context: Context, name: string, x: number, y: number, size: number, colour: string): void => {
+/** An icon of this size, its upper left corner at (x, y). */
+export const drawIcon = (context: Context, name: string, x: number, y: number, size: number, colour: string): void => {
   context.save();
   context.translate(x, y);
   context.scale(size / 16, size / 16);
@@ -81,7 +87,7 @@ export const drawNearCard = (context: Context, picture: Picture, x: number, y: n
   context.textBaseline = "middle";
   drawIcon(context, content.kind, 14, 10, 16, kindColour(content.kind, colours));
   context.font = `600 13px ${fonts.ui}`;
-  context.fillStyle = colours.ink;
+  context.fillStyle = colours[content.state === "disabled" ? "ink-soft" : "ink"];
   context.fillText(shortened(context, content.name, 178), 37, 18.5);
   drawGlyph(context, colours, content.state);
   context.font = `11px ${fonts.code}`;
@@ -90,7 +96,7 @@ export const drawNearCard = (context: Context, picture: Picture, x: number, y: n
   context.font = `11px ${fonts.ui}`;
   const room = drawChips(context, colours, content.chips);
   context.fillStyle = colours["ink-faint"];
-  context.fillText(shortened(context, content.facts, room - 22), 14, 66);
+  context.fillText(shortened(context, content.facts, room - 14), 14, 66);
   drawPort(context, colours, card.ports.input, 0, content.state === "input-missing");
   drawPort(context, colours, card.ports.output, cardWidth, false);
   context.restore();
@@ -101,7 +107,7 @@ const drawBody = (context: Context, colours: Colours, { content, isSelected, fra
   context.save();
   const outline = new Path2D();
   outline.roundRect(0.5, 0.5, cardWidth - 1, cardHeight - 1, 8);
-  context.fillStyle = colours.raised;
+  context.fillStyle = colours[state === "disabled" ? "sunken" : "raised"];
   // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- it fills a path
   context.fill(outline);
   context.save();
@@ -154,16 +160,15 @@ const chipIcons = { stale: "stale", target: "target", tag: "tag", pinned: "pin",
 const drawChips = (context: Context, colours: Colours, chips: readonly CardChip[]): number => {
   let right = 238;
   for (const { kind, label } of chips.toReversed()) {
-    const words = label === "" ? 0 : context.measureText(label).width + 3;
-    const width = words + (kind === "stale" ? 10 : 22);
-    if (right - width < 60) continue;
+    const words = label === "" ? 0 : context.measureText(label).width;
+    const width = words + (kind === "stale" ? 10 : label === "" ? 22 : 25);
     context.beginPath();
     context.roundRect(right - width, 58, width, 16, 8);
     context.fillStyle = colours.sunken;
     context.fill();
     if (kind !== "stale") drawIcon(context, chipIcons[kind], right - width + 5, 60, 12, colours["ink-soft"]);
     context.fillStyle = colours["ink-soft"];
-    if (label !== "") context.fillText(label, right - words - 3, 66);
+    if (label !== "") context.fillText(label, right - words - 5, 66);
     right -= width + 4;
   }
   return right;
