@@ -65,6 +65,19 @@ export class Authoring {
     await this.#drop(target, transfer);
   }
 
+  /** Drops what lies at these paths, folders too, as the system does: the browser itself makes the page's files. */
+  async dropPaths(target: Locator, ...paths: readonly string[]): Promise<void> {
+    this.clicks++;
+    const box = await target.boundingBox();
+    const at = { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + 80 };
+    const system = await this.#page.context().newCDPSession(this.#page);
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await system.send("Input.dispatchDragEvent", { type, ...at, data });
+    }
+    await system.detach();
+  }
+
   /** Keeps the page from reading any file until what it gives is called. */
   async holdFiles(): Promise<() => Promise<void>> {
     await this.#page.evaluate(() => {

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { copyFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
@@ -7,6 +7,8 @@ import { Authoring, type LargeFile } from "../pages/authoring.ts";
 import { StudioPage } from "../pages/studio-page.ts";
 import { accessibilityProblems, expect, test } from "../support/fixtures.ts";
 import { ownProject, startStudio } from "../support/studio-host.ts";
+
+const flightsOfJanuary = join(import.meta.dirname, "../../examples/nyc-flights/data/flights/2013-01.parquet");
 
 const flights: LargeFile = {
   name: "flights.csv",
@@ -117,6 +119,104 @@ test("a dropped file has a card at once, and can be left out", async ({ page }) 
   await expect(canvas.card("source.first")).toHaveCount(0);
   expect(await readdir(join(project.root, "data"))).toEqual(["second.csv"]);
   await expect.poll(() => readdir(join(project.root, "target", "uploads"))).toEqual([]);
+});
+
+test("whatever is dropped at once becomes sources beside each other, or says why not", async ({ page }) => {
+  test.slow();
+  await using project = await ownProject({
+    "headrace.yml": "name: several\n",
+    "given/orders.csv": "id,name\n7,Ada\n",
+    "given/other/orders.csv": "id,city\n1,Oslo\n2,Riga\n",
+    "given/damaged.csv": `a,b\n${"1,2\n".repeat(2000)}1\n`,
+    "given/items.json": '[{"id": 9007199254740993}]',
+    "given/events.jsonl": '{"day": "2024-02-29"}\n{"day": null}\n',
+    "given/one two é.tsv": "x\ty\n1\t2\n",
+    "given/empty.csv": "",
+    "given/empty.parquet": "",
+    "given/cut.parquet": "PAR1 and no more",
+    "given/README": "no ending",
+    "given/folder.csv/inside.csv": "a\n1\n",
+  });
+  await copyFile(flightsOfJanuary, join(project.root, "given", "rows.parquet"));
+  const given = [
+    "orders.csv",
+    "folder.csv",
+    "other/orders.csv",
+    "damaged.csv",
+    "items.json",
+    "events.jsonl",
+    "one two é.tsv",
+    "empty.csv",
+    "README",
+    "empty.parquet",
+    "cut.parquet",
+    "rows.parquet",
+  ];
+  await using host = await startStudio(project.root);
+  const studio = new StudioPage(page);
+  await studio.open(host.url);
+  const hands = new Authoring(page);
+  const { canvas } = studio;
+  const release = await hands.holdFiles();
+  await hands.dropPaths(canvas.box, ...given.map((file) => join(project.root, "given", file)));
+
+  await test.step("a card each at once", async () => {
+    await expect(page.locator("[data-coming]")).toHaveCount(given.length);
+    await release();
+    await expect(page.locator("[data-coming]")).toHaveCount(0, { timeout: 60_000 });
+  });
+
+  await test.step("one message of those that are no sources, one of those that cannot be read yet", async () => {
+    const [refused, damaged] = [studio.messages.nth(1), studio.messages.nth(0)];
+    await expect(studio.messages).toHaveCount(2);
+    await expect(refused).toContainText(
+      "2 of 12 files did not become sources: folder.csv cannot be read: it is a folder",
+    );
+    await expect(refused).toContainText("README has no ending that tells its format");
+    await expect(damaged).toContainText(
+      "2 of 12 files became sources that cannot be read yet: data/damaged.csv, line 2002",
+    );
+    await expect(damaged).toContainText("data/empty.csv is empty");
+    expect((await readdir(join(project.root, "data"))).toSorted()).toEqual(
+      [
+        "cut.parquet",
+        "damaged.csv",
+        "empty.csv",
+        "empty.parquet",
+        "events.jsonl",
+        "items.json",
+        "one two é.tsv",
+        "orders (1).csv",
+        "orders.csv",
+        "rows.parquet",
+      ].toSorted(),
+    );
+  });
+
+  await test.step("each whole one is read, whatever the others are", async () => {
+    await canvas.box.focus();
+    await page.keyboard.press("1");
+    for (const name of ["orders", "orders_1", "items", "events", "one_two", "rows"]) {
+      await canvas.expectState(`source.${name}`, "ok");
+    }
+    for (const name of ["damaged", "empty", "empty_2", "cut"]) await canvas.expectState(`source.${name}`, "failed");
+  });
+
+  await test.step("no card covers another, and all of them are one step of the history", async () => {
+    const cards = page.locator(".flow [data-node]");
+    await expect(cards).toHaveCount(10);
+    const boxes = await cards.evaluateAll((found) =>
+      found.map((card) => card.getBoundingClientRect().toJSON() as DOMRect),
+    );
+    for (const [at, one] of boxes.entries()) {
+      for (const other of boxes.slice(at + 1)) {
+        const isApart = Math.abs(one.x - other.x) >= one.width || Math.abs(one.y - other.y) >= one.height;
+        expect(isApart, "two cards lie on each other").toBe(true);
+      }
+    }
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(page.locator(".canvas [data-node]")).toHaveCount(0);
+  });
 });
 
 test("a source that never ran shows its beginning; running it keeps the place", async ({ page }) => {

@@ -12,19 +12,25 @@ import { plainCause } from "./plain-cause.ts";
 interface Message {
   readonly number: number;
   readonly error: HeadraceError;
+  readonly about: string | null;
 }
 
 const messages = createStore<{ readonly shown: readonly Message[] }>(() => ({ shown: [] }));
 const most = 3;
 let last = 0;
 
-/** Shows what went wrong with something a person asked for; it stays until they close it. */
-export const showMessage = (thrown: unknown): void => {
+/**
+ * Shows what went wrong with something a person asked for; it stays until they close it, or until another one `about`
+ * the same takes its place.
+ */
+export const showMessage = (thrown: unknown, about: string | null = null): void => {
   const error = toHeadraceError(thrown);
   if (error.code === "cancelled") return;
   messages.setState(({ shown }) => {
-    const others = shown.filter((message) => message.error.message !== error.message);
-    return { shown: [...others, { number: ++last, error }].slice(-most) };
+    const isSame = (message: Message): boolean =>
+      message.error.message === error.message || (about !== null && message.about === about);
+    const others = shown.filter((message) => !isSame(message));
+    return { shown: [...others, { number: ++last, error, about }].slice(-most) };
   });
 };
 

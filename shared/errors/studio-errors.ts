@@ -51,6 +51,21 @@ export const studioErrors = {
     next: "Drop the file again.",
     exit: 1,
   },
+  file_unreadable: {
+    message: "{file} cannot be read: it is a folder, or it was moved, removed or changed meanwhile",
+    next: "Drop a file that is there; a folder's files can be dropped all at once.",
+    exit: 1,
+  },
+  files_refused: {
+    message: "{count} of {given} files did not become sources: {files}",
+    next: "Drop .csv, .tsv, .parquet, .json or .jsonl files that are there; the others are on the canvas.",
+    exit: 1,
+  },
+  files_damaged: {
+    message: "{count} of {given} files became sources that cannot be read yet: {files}",
+    next: "Mend or replace them in `data/`, then run their nodes.",
+    exit: 1,
+  },
   file_not_adopted: {
     message: "{path} cannot be brought into the project ({detail})",
     next: "Choose a file that is there and that you may read; a folder's files can be dropped all at once.",

@@ -35,7 +35,7 @@ export interface UploadPart {
 const safeName = (name: string): string => {
   const last = name.split(/[\\/]/).at(-1) ?? "";
   const plain = last
-    .replaceAll(/[^\p{L}\p{N}._ -]/gu, "_")
+    .replaceAll(/[^\p{L}\p{N}._ ()-]/gu, "_")
     .replace(/^[. ]+/, "")
     .replace(/[. ]+$/, "");
   const ending = extname(plain).slice(0, 20);

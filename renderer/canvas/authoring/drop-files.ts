@@ -1,7 +1,9 @@
 import { type EditCommand, rebuildError } from "../../../shared/api/index.ts";
 import { wholeView } from "../../../shared/table/index.ts";
+import type { HeadraceError } from "../../../shared/errors/index.ts";
 import { host } from "../../api.ts";
 import { arrivals, beginArrival, endArrival, tellArrival } from "../../store/arrivals.ts";
+import { type Teller, tellerOf } from "./tell-dropped.ts";
 import { endComing, tellComing } from "../../store/coming-files.ts";
 import { graph, type Position } from "../../store/graph-store.ts";
 import { showTab } from "../../store/layout-store.ts";
@@ -40,10 +42,11 @@ const bringAllIn = async (
   label: (n: number) => string,
 ): Promise<void> => {
   const incoming = standIn(given, at);
+  const tell = tellerOf(given.length);
   try {
     const brought: BroughtIn[] = [];
     for (const [index, one] of incoming.entries()) {
-      const source = await bringIn(one, index === 0);
+      const source = await bringIn(one, index === 0, tell);
       if (source !== null) brought.push(source);
     }
     const wanted = brought.filter(({ incoming: { signal } }) => !signal.aborted);
@@ -55,7 +58,7 @@ const bringAllIn = async (
 };
 
 /** Takes a file over and looks at all of it; meanwhile its first rows show. `null` when it failed, which is told. */
-const bringIn = async (incoming: Incoming, isShown: boolean): Promise<BroughtIn | null> => {
+const bringIn = async (incoming: Incoming, isShown: boolean, tell: Teller): Promise<BroughtIn | null> => {
   const { id, file, content, signal } = incoming;
   if (signal.aborted) return null;
   const [before = null] = graph.selection;
@@ -77,14 +80,15 @@ const bringIn = async (incoming: Incoming, isShown: boolean): Promise<BroughtIn 
     });
     known = upload;
     tellComing(id, { phase: "read" });
-    const config = await sourceOf(path, signal);
+    const config = await sourceOf(path, signal, (problem) => tell("damaged", file, problem));
     tellComing(id, { phase: "waiting" });
     return { incoming, upload, config };
   } catch (error) {
     endArrival(id);
     endComing([id]);
-    if (signal.aborted) await abandonUpload(known);
-    else showMessage(error);
+    // What is no source is nobody's file in the project either.
+    await abandonUpload(known);
+    if (!signal.aborted) tell("refused", file, error);
     return null;
   }
 };
@@ -100,10 +104,14 @@ const firstRows = async (upload: string): Promise<void> => {
   }
 };
 
-const sourceOf = async (path: string, signal: AbortSignal): Promise<BroughtIn["config"]> => {
+const sourceOf = async (
+  path: string,
+  signal: AbortSignal,
+  onProblem: (problem: HeadraceError) => void,
+): Promise<BroughtIn["config"]> => {
   const { source, params, schema, problem } = await host().call("file.describe", { file: path }, signal);
   // A damaged file is a source all the same: its card says what is wrong, and it runs once the file is mended.
-  if (problem !== null) showMessage(rebuildError(problem));
+  if (problem !== null) onProblem(rebuildError(problem));
   return {
     source,
     table: path,
@@ -114,10 +122,12 @@ const sourceOf = async (path: string, signal: AbortSignal): Promise<BroughtIn["c
 
 const addSources = async (sources: readonly BroughtIn[], label: string): Promise<void> => {
   const places: Record<string, Position> = {};
+  const others = sources.map(({ incoming: { id } }) => id);
   const commands = sources.map(({ incoming: { id, name, file, place }, config }): EditCommand => {
     tellComing(id, { phase: "added" });
     // Somebody may have taken the name, or the place, meanwhile.
-    const fresh = graph.slotOf(id) < 0 ? name : freshName("source", stemOf(file), new Set(Object.keys(places)));
+    const isFree = graph.slotOf(id) < 0 && !Object.hasOwn(places, id);
+    const fresh = isFree ? name : freshName("source", stemOf(file), new Set([...Object.keys(places), ...others]));
     places[`source.${fresh}`] = freePlace(place, Object.values(places));
     return { type: "add", kind: "source", name: fresh, config };
   });
@@ -133,7 +143,8 @@ const addSources = async (sources: readonly BroughtIn[], label: string): Promise
 const runQuietly = async (ids: readonly string[]): Promise<void> => {
   showTab("bottom", "preview");
   try {
-    await host().call("run.start", { selectors: [...ids] });
+    // One that cannot be read is no reason to leave the others unread.
+    await host().call("run.start", { selectors: [...ids], continueOnError: true });
   } catch (error) {
     showMessage(error);
   }

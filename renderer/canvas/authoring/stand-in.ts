@@ -1,6 +1,6 @@
 import { endArrival } from "../../store/arrivals.ts";
 import { beginComing, comingFiles, endComing } from "../../store/coming-files.ts";
-import { cardHeight, type Position } from "../../store/graph-store.ts";
+import { cardHeight, cardWidth, type Position } from "../../store/graph-store.ts";
 import { comingText } from "../../text/canvas-text.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { middleOfView } from "../canvas-hooks.ts";
@@ -25,6 +25,15 @@ export interface Incoming extends GivenFile {
 
 export const stemOf = (file: string): string => file.replace(/(\.(gz|zst))?$/i, "").replace(/\.[^.]*$/, "");
 
+const apart = { across: cardWidth + 88, down: cardHeight + 36 };
+const columnLength = 5;
+
+/** Below each other from the place of the drop, in columns that a window shows whole. */
+const inColumns = ({ x, y }: Position, index: number): Position => ({
+  x: x + Math.floor(index / columnLength) * apart.across,
+  y: y + (index % columnLength) * apart.down,
+});
+
 /** Shows files where they were dropped before anything of them is known; each can be left out from then on. */
 export const standIn = (given: readonly GivenFile[], at: Position | null): readonly Incoming[] => {
   const { files } = comingFiles.getState();
@@ -35,7 +44,7 @@ export const standIn = (given: readonly GivenFile[], at: Position | null): reado
   const incoming = given.map(({ content, file }, index): Incoming => {
     const name = freshName("source", stemOf(file), names);
     const id = `source.${name}`;
-    const place = placeAround({ x: middle.x, y: middle.y + index * (cardHeight + 36) }, places);
+    const place = placeAround(inColumns(middle, index), places);
     names.add(id);
     places.push(place);
     const controller = new AbortController();

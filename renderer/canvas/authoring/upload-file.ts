@@ -1,3 +1,4 @@
+import { ProjectError } from "../../../shared/errors/index.ts";
 import { host } from "../../api.ts";
 import { text } from "../../text/text.ts";
 import { pathForFile } from "../../desktop/bridge.ts";
@@ -74,7 +75,7 @@ const sendParts = async (file: Blob, name: string, { signal, onHead, onShare }: 
       offset += bytes.byteLength;
       onShare(offset / file.size);
       announce(text.author.uploading(name, Math.round((offset / file.size) * 100)));
-      bytes = await bytesOf(file.slice(offset, offset + partBytes));
+      bytes = await bytesOf(file.slice(offset, offset + partBytes), name);
     }
   } catch (error) {
     // Of a file that comes to nothing, nothing stays.
@@ -87,7 +88,7 @@ const sendParts = async (file: Blob, name: string, { signal, onHead, onShare }: 
 const firstPart = async (file: Blob, name: string): Promise<Uint8Array<ArrayBuffer>> => {
   let bytes = new Uint8Array();
   for (const size of headSizes) {
-    bytes = await bytesOf(file.slice(0, size));
+    bytes = await bytesOf(file.slice(0, size), name);
     const isEnough = bytes.byteLength === file.size || isPacked(name) || hasLines(bytes, headLines);
     if (isEnough) break;
   }
@@ -105,4 +106,11 @@ const hasLines = (bytes: Uint8Array, wanted: number): boolean => {
   return lines >= wanted;
 };
 
-const bytesOf = async (part: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await part.arrayBuffer());
+/** Throws `file_unreadable`: a folder comes as a file that cannot be read, and what was dropped may be gone by now. */
+const bytesOf = async (part: Blob, name: string): Promise<Uint8Array<ArrayBuffer>> => {
+  try {
+    return new Uint8Array(await part.arrayBuffer());
+  } catch (cause) {
+    throw new ProjectError("file_unreadable", { params: { file: name } }, { cause });
+  }
+};
