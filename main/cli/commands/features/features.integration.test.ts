@@ -96,7 +96,7 @@ describe("headrace features", () => {
   it.each([
     [["show", "spendings"], /no feature group spendings[\s\S]*Did you mean spending\?/],
     [["get-online", "spending", "1"], /not in the online store[\s\S]*run it/],
-    [["get-online", "spending", "1", "2"], /read by customer_id, but 2 value\(s\)/],
+    [["get-online", "spending", "1", "2"], /read by customer_id, but the number of values given is 2/],
     [
       ["training-set", "labels", "--timestamp", "asked", "--features", "spending", "--role", "x"],
       /--role x cannot be read/,
