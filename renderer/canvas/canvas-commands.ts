@@ -6,7 +6,7 @@ import { selectEdge } from "./edge-selection.ts";
 import { layOut } from "./lay-out.ts";
 import { moveSmoothly } from "./move-smoothly.ts";
 import { savePositions } from "./save-positions.ts";
-import { fit, fitAll, viewport, zoomBy } from "./viewport.ts";
+import { fit, fitAll, reveal, viewport, zoomBy } from "./viewport.ts";
 import { type Direction, walk } from "./walk.ts";
 
 const { commands: words } = text;
@@ -54,6 +54,8 @@ const move = (keys: string, dx: number, dy: number, id: string): Command => ({
         return position === null ? [] : [[node, { x: position.x + dx, y: position.y + dy }] as const];
       }),
     );
+    const [last] = ids.slice(-1);
+    if (last !== undefined) reveal(last);
     return savePositions(ids, text.canvas.moved(ids.length), `nudge:${ids.join()}`);
   },
 });

@@ -133,6 +133,7 @@ export const authorText = {
   paste: "Paste: nodes, SQL or a table",
   pasteInputs: "Paste nodes with what they read",
   copied: (n: number) => `Copied ${count(n, "node", "nodes")}`,
+  andMore: (names: string, n: number) => `${names} and ${n.toLocaleString("en-US")} more`,
   pasted: (names: string) => `Pasted ${names}`,
   pasteLabel: "Paste",
   pasteEmpty: "There is nothing to paste.",

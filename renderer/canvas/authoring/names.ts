@@ -1,4 +1,7 @@
 import { graph, nodeName } from "../../store/graph-store.ts";
+import { text } from "../../text/text.ts";
+
+const mostNamed = 5;
 
 /** The node's name as people read it; the id when it is gone. */
 export const nameOf = (id: string): string => {
@@ -6,7 +9,11 @@ export const nameOf = (id: string): string => {
   return node === null ? id : nodeName(node);
 };
 
-export const namesOf = (ids: readonly string[]): string => ids.map(nameOf).join(", ");
+/** The nodes' names as a person can take them in: the first few, and how many more there are. */
+export const namesOf = (ids: readonly string[]): string => {
+  const names = ids.slice(0, mostNamed).map(nameOf).join(", ");
+  return ids.length > mostNamed ? text.author.andMore(names, ids.length - mostNamed) : names;
+};
 
 /** A name that no node of this kind has: the stem itself, or with a number. */
 export const freshName = (kind: string, stem: string, taken: ReadonlySet<string> = new Set()): string => {
