@@ -249,6 +249,14 @@ test("a source that never ran shows its beginning; running it keeps the place", 
   await expect(table.cell(1000, 1)).toHaveText("1000");
   await expect(table.cell(1000, 2)).toHaveAttribute("aria-selected", "true");
   await expect(table.head("n")).toContainText("VARCHAR");
+
+  // In a small window what stands above the rows is one line.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const middle = async (name: string): Promise<number> => {
+    const box = await table.area.getByRole("button", { name }).boundingBox();
+    return box === null ? Number.NaN : box.y + box.height / 2;
+  };
+  await expect.poll(async () => Math.abs((await middle("Export")) - (await middle("Out")))).toBeLessThan(8);
 });
 
 test("a file that is dropped before the window can take it is taken when it can", async ({ page }) => {

@@ -50,7 +50,7 @@ export const TableBar = (props: TableBarProps): ReactElement => {
         {isOpening ? ` · ${text.preview.loading}` : ""}
       </span>
       {opened.head === null ? null : <Provisional head={opened.head} isGoing={isGoing} whole={whole} />}
-      <span>{text.columns(opened.columns.length)}</span>
+      <span className="column-count">{text.columns(opened.columns.length)}</span>
       <SearchField
         value={view.search}
         input={search}
