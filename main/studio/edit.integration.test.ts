@@ -91,6 +91,17 @@ describe("an edit on the canvas", () => {
       },
     ],
     [
+      "pastes what is there twice as two nodes; who reads it reads the first",
+      [{ type: "paste", text: `${paid}---\n${paid}---\n${total}`, keepInputs: true }],
+      {
+        "pipelines/paid_2.yml": paid.replace("name: paid", "name: paid_2"),
+        "pipelines/paid_3.yml": paid.replace("name: paid", "name: paid_3"),
+        "pipelines/total_2.yml": total
+          .replace("name: total", "name: total_2")
+          .replaceAll("transform.paid", "transform.paid_2"),
+      },
+    ],
+    [
       "pastes nodes with what they read",
       [{ type: "paste", text: paid, keepInputs: true }],
       { "pipelines/paid_2.yml": paid.replace("name: paid", "name: paid_2") },

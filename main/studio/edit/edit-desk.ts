@@ -32,6 +32,8 @@ export interface EditState {
   }[];
 }
 
+const filesAtOnce = 512;
+
 /**
  * Every edit of the project's files that a window asks for: written to a journal, then to the files, so that a kill
  * between the two is finished at the next start, and everything can be undone for as long as the journal is there.
@@ -154,14 +156,22 @@ export class EditDesk implements AsyncDisposable {
   async #finish(): Promise<void> {
     const line = this.#unfinished;
     if (line === null || line.type === "done") return;
-    for (const { file, from, to, splice } of line.changes) {
-      const now = await readProjectFile(this.#root, file);
-      if (now.hash !== from) continue;
-      await writeProjectFile(this.#root, file, to === null ? null : applySplice(now.text ?? "", splice));
+    // Many at once: whoever watches the folder would read the whole project again after each.
+    for (let at = 0; at < line.changes.length; at += filesAtOnce) {
+      const written = await Promise.allSettled(
+        line.changes.slice(at, at + filesAtOnce).map((change) => this.#bring(change)),
+      );
+      for (const outcome of written) if (outcome.status === "rejected") throw outcome.reason;
     }
     await this.#journal.append({ type: "done", id: line.id });
     this.#unfinished = null;
     this.#changed(line.changes.map(({ file }) => file));
+  }
+
+  async #bring({ file, from, to, splice }: JournalChange): Promise<void> {
+    const now = await readProjectFile(this.#root, file);
+    if (now.hash !== from) return;
+    await writeProjectFile(this.#root, file, to === null ? null : applySplice(now.text ?? "", splice));
   }
 
   #replay(line: JournalLine): void {

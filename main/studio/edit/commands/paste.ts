@@ -30,14 +30,18 @@ const readNodes = (text: string): readonly Pasted[] =>
     return [{ text: document.endsWith("\n") ? document : `${document}\n`, kind, name, id: `${kind}.${name}` }];
   });
 
-/** Every id that was copied, as it is called here. */
-const renameAll = (text: string, names: ReadonlyMap<string, string>): string => {
-  let renamed = text;
+/** Makes what calls every id that was copied as it is called here. */
+const renamer = (names: ReadonlyMap<string, string>): ((text: string) => string) => {
   // By way of names that nothing has: two nodes may swap theirs.
-  const marks = [...names].map(([from, to], at) => ({ from, to, mark: `\u0000${at}\u0000` }));
-  for (const { from, mark } of marks) renamed = renamed.replaceAll(mentions(from), mark);
-  for (const { to, mark } of marks) renamed = renamed.replaceAll(mark, to);
-  return renamed;
+  const marks = [...names].flatMap(([from, to], at) =>
+    from === to ? [] : [{ to, mark: `\u0000${at}\u0000`, mentioned: mentions(from) }],
+  );
+  return (text) => {
+    let renamed = text;
+    for (const { mentioned, mark } of marks) renamed = renamed.replaceAll(mentioned, mark);
+    for (const { to, mark } of marks) renamed = renamed.replaceAll(mark, to);
+    return renamed;
+  };
 };
 
 /** Takes out listed inputs that are not among the pasted; those that SQL or code names stay, as text. */
@@ -52,21 +56,23 @@ const withoutOutsideInputs = (text: string, inside: ReadonlySet<unknown>): strin
 export const paste: ApplyCommand<"paste"> = async ({ text, keepInputs, places }, context) => {
   const nodes = readNodes(text);
   if (nodes.length === 0) throw unreadable("it is empty");
+  const fresh = nodes.map(({ kind, name }) => {
+    const id = `${kind}.${freshName(context, kind, name)}`;
+    context.added.push(id);
+    return id;
+  });
   const names = new Map<string, string>();
-  for (const { kind, name, id } of nodes) {
-    const fresh = `${kind}.${freshName(context, kind, name)}`;
-    names.set(id, fresh);
-    context.added.push(fresh);
-  }
-  const inside = new Set<unknown>(names.values());
-  for (const node of nodes) {
-    const id = names.get(node.id) ?? node.id;
-    const name = id.slice(node.kind.length + 1);
-    const renamed = renameAll(editYaml(node.text, ["name"], name), names);
+  // What is there twice becomes two nodes; who reads it reads the first.
+  for (const [at, { id }] of nodes.entries()) if (!names.has(id)) names.set(id, fresh[at] ?? id);
+  const rename = renamer(names);
+  const inside = new Set<unknown>(fresh);
+  for (const [at, node] of nodes.entries()) {
+    const name = (fresh[at] ?? node.id).slice(node.kind.length + 1);
+    const renamed = rename(editYaml(node.text, ["name"], name));
     const written = keepInputs ? renamed : withoutOutsideInputs(renamed, inside);
     await context.files.write(await freshFile(context, name), written);
   }
-  await placeAll(context, [...names.values()], places);
+  await placeAll(context, fresh, places);
 };
 
 const placeAll = async (
