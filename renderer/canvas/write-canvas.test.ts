@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 
-import { readWhenWritten, writeCanvas } from "./write-canvas.ts";
+import { afterWrites, readWhenWritten, writeCanvas } from "./write-canvas.ts";
 
 const calls: { readonly label: string; readonly done: () => void }[] = [];
 vi.mock("../api.ts", () => ({
@@ -42,4 +42,24 @@ it("reads again when something was written while it read", async () => {
   await settle();
   calls[0]?.done();
   expect(await found).toBe("newer");
+});
+
+it("takes back after what is on its way, and before what comes later, also when it fails", async () => {
+  calls.length = 0;
+  const order: string[] = [];
+  const first = writeCanvas({ notes: {} }, "first", null).then(() => order.push("first"));
+  const undone = afterWrites(async () => {
+    order.push("undo");
+    throw new Error("conflict");
+  });
+  const later = writeCanvas({ notes: {} }, "later", null).then(() => order.push("later"));
+  await settle();
+  expect([calls.map(({ label }) => label), order]).toEqual([["first"], []]);
+  calls[0]?.done();
+  await expect(undone).rejects.toThrow("conflict");
+  await settle();
+  expect(calls.map(({ label }) => label)).toEqual(["first", "later"]);
+  calls[1]?.done();
+  await Promise.all([first, later]);
+  expect(order).toEqual(["first", "undo", "later"]);
 });

@@ -23,6 +23,15 @@ export const writeCanvas = (patch: CanvasPatch, label: string, group: string | n
   return last;
 };
 
+/** Does what changes files by itself, such as an undo, after the changes that are on their way, and before later ones. */
+export const afterWrites = <T>(act: () => Promise<T>): Promise<T> => {
+  const turn = last.then(act);
+  last = turn.then(nothing, nothing);
+  return turn;
+};
+
+const nothing = (): void => undefined;
+
 /**
  * Reads what canvas.yml says when nothing of ours is on its way there: what the window shows is ahead of an older file,
  * and what somebody types into a title or holds in the hand would go with it.
