@@ -82,6 +82,17 @@ test("a target is tried, written with one click and looked at", async ({ page, c
     await panel.dryRun();
     await expect(panel.views).toContainText("+2 new");
   });
+  await test.step("a key that comes twice is refused in one sentence, and nothing is written", async () => {
+    await project.write(
+      "pipelines/orders.yml",
+      (await project.read("pipelines/orders.yml")).replace("(2, 2.50", "(1, 2.50"),
+    );
+    await panel.materialize();
+    await expect(panel.views.getByRole("alert")).toContainText(/^Keys of transform\.orders \(id\) come more than once/);
+    await expect(panel.views.getByRole("alert")).toContainText("nothing was written");
+    await expect(panel.views).toContainText("public.others is not there");
+    await studio.picture("materialize-refused");
+  });
   // The studio goes before the window does, which the window would mention.
   await page.goto("about:blank");
   expect(complaints).toEqual([]);

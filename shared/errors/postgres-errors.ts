@@ -135,7 +135,7 @@ export const postgresErrors = {
     exit: 1,
   },
   key_repeated: {
-    message: "{count} keys of {node} ({keys}) come more than once in one batch: {rows}",
+    message: "Keys of {node} ({keys}) come more than once in one batch, {count} of them: {rows}",
     next: "Keep one row a key, e.g. with `QUALIFY row_number() OVER (PARTITION BY …) = 1`; nothing was written.",
     exit: 1,
   },
