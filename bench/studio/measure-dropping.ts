@@ -22,7 +22,7 @@ export const measureDropping = (page: Page, megabytes: number, rounds: number): 
     const box = await canvas.boundingBox();
     const at = { clientX: (box?.x ?? 0) + 200, clientY: (box?.y ?? 0) + 200 };
     for (const type of ["dragenter", "dragover"]) await canvas.dispatchEvent(type, { dataTransfer, ...at });
-    const card = { selector: `.canvas [data-coming="source.${name}"]`, words: `${name}.csv` };
+    const card = { selector: `[data-coming="source.${name}"]`, words: `${name}.csv` };
     const cell = { selector: `.area-bottom [aria-label*="source.${name}"] [role=gridcell]`, words: "customer" };
     const [toCard = Number.NaN, toRows = Number.NaN] = await timesTo(page, "drop", [[card], [cell]], () =>
       canvas.dispatchEvent("drop", { dataTransfer, ...at }),
