@@ -84,4 +84,37 @@ test.describe("a studio that is killed", () => {
     await page.screenshot({ path: "test-results/pictures/host-gone.png" });
     await page.close();
   });
+
+  test("takes nothing of the window along: what was not fetched yet comes once the studio is back", async ({
+    browser,
+    project,
+    host,
+  }) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(host.url);
+    const canvas = page.getByRole("listbox", { name: "Pipeline" });
+    await canvas.waitFor();
+    const { port } = new URL(host.url);
+    await host.kill();
+    await expect(page.getByRole("alert").filter({ hasText: "no longer there" })).toBeVisible();
+    await page.getByRole("tab", { name: "Logs" }).click();
+    await page.getByRole("tab", { name: "Query" }).click();
+    await page.keyboard.press("Control+,");
+    await expect(page.getByText("This part of the window failed")).toHaveCount(0);
+    await expect(canvas).toBeVisible();
+
+    await using again = await startStudio(project.root);
+    expect(new URL(again.url).port, "a project keeps its address").toBe(port);
+    // As the window says: the address that it prints is opened. Older tabs of the same browser may come in again, too.
+    await (await context.newPage()).goto(again.url);
+    const settings = page.getByRole("dialog", { name: "Settings" });
+    await expect(settings).toBeVisible();
+    // With its own look, which comes beside its code.
+    await expect(settings).toHaveCSS("position", "fixed");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("textbox", { name: "SQL over the nodes' tables" })).toBeVisible();
+    await expect(page.getByText("This part of the window failed")).toHaveCount(0);
+    await context.close();
+  });
 });

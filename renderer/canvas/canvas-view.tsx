@@ -1,6 +1,7 @@
-import { lazy, type ReactElement, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactElement, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 
+import { lazyPart } from "../lazy-part.ts";
 import { comingFiles } from "../store/coming-files.ts";
 import { graph } from "../store/graph-store.ts";
 import { showTab } from "../store/layout-store.ts";
@@ -27,7 +28,7 @@ import { Minimap } from "./overlay/minimap.tsx";
 import { NoteEditor } from "./overlay/note-editor.tsx";
 import "./canvas.css";
 
-const FlowLayer = lazy(async () => ({ default: (await import("./flow/flow-layer.tsx")).FlowLayer }));
+const FlowLayer = lazyPart(async () => (await import("./flow/flow-layer.tsx")).FlowLayer);
 
 /** The pipeline: edges and far cards on a canvas, near cards as elements over it. */
 export const CanvasView = (): ReactElement => {

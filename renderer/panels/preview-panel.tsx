@@ -1,7 +1,6 @@
 import "../grid/grid.css";
 
 import {
-  lazy,
   type ReactElement,
   type ReactNode,
   Suspense,
@@ -12,6 +11,7 @@ import {
 } from "react";
 import { useStore } from "zustand";
 
+import { lazyPart } from "../lazy-part.ts";
 import { TableView } from "../grid/lazy-table-view.ts";
 import { ProjectError } from "../../shared/errors/index.ts";
 import { arrivals, endArrival } from "../store/arrivals.ts";
@@ -26,7 +26,7 @@ import { EmptyState, FailedState, LoadingState } from "../ui/state-view.tsx";
 import { previewSide, type Side, showSide } from "./preview-side.ts";
 import { SelectedPicker } from "./several-nodes.tsx";
 
-const Difference = lazy(async () => ({ default: (await import("./preview-difference.tsx")).Difference }));
+const Difference = lazyPart(async () => (await import("./preview-difference.tsx")).Difference);
 
 const { preview: words } = text;
 

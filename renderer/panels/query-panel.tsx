@@ -1,8 +1,9 @@
 import "../grid/grid.css";
 
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, Suspense, useEffect, useState } from "react";
 import { useStore } from "zustand";
 
+import { lazyPart } from "../lazy-part.ts";
 import { DropMenu } from "../grid/drop-menu.tsx";
 import { TableView } from "../grid/lazy-table-view.ts";
 import { text } from "../text/text.ts";
@@ -17,8 +18,8 @@ import {
   rememberTyped,
 } from "./query-history.ts";
 
-const QueryChart = lazy(async () => ({ default: (await import("./query-chart.tsx")).QueryChart }));
-const SqlEditor = lazy(async () => ({ default: (await import("../editor/sql-editor.tsx")).SqlEditor }));
+const QueryChart = lazyPart(async () => (await import("./query-chart.tsx")).QueryChart);
+const SqlEditor = lazyPart(async () => (await import("../editor/sql-editor.tsx")).SqlEditor);
 
 const { query: words } = text;
 const shownQueries = 20;

@@ -1,5 +1,6 @@
-import { type ComponentType, lazy, type LazyExoticComponent } from "react";
+import type { ComponentType, LazyExoticComponent } from "react";
 
+import { lazyPart } from "../lazy-part.ts";
 import type { Area } from "../store/layout-store.ts";
 import { text } from "../text/text.ts";
 import type { IconName } from "../ui/icon.tsx";
@@ -22,7 +23,7 @@ const panel = (
   load: () => Promise<ComponentType>,
   Badge: ComponentType = NoBadge,
 ): Panel => {
-  const Content = lazy(async () => ({ default: await load() }));
+  const Content = lazyPart(load);
   return { id, area, title: text.panels[id], icon: id, Content, Badge };
 };
 

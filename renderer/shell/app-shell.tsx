@@ -1,4 +1,4 @@
-import { lazy, type ReactElement, Suspense, useEffect } from "react";
+import { type ReactElement, type ReactNode, Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 
 import { CanvasView } from "../canvas/canvas-view.tsx";
@@ -6,6 +6,7 @@ import { CommandPalette } from "../commands/command-palette.tsx";
 import { listenForKeys } from "../commands/keymap.ts";
 import { foundDrafts } from "../editor/draft-store.ts";
 import { InspectorHead } from "../inspector/inspector-head.tsx";
+import { lazyPart } from "../lazy-part.ts";
 import { productionQuestion } from "../materialize/ask-production.ts";
 import { announceRuns } from "../run/announce-runs.ts";
 import { type Area, layout, resizeArea, smallestSize, toggleArea, toggleMaximised } from "../store/layout-store.ts";
@@ -26,16 +27,14 @@ import { ToolBar } from "./tool-bar.tsx";
 import { TrustBanner } from "./trust-banner.tsx";
 import "./shell.css";
 
-const ProductionQuestion = lazy(async () => ({
-  default: (await import("../materialize/production-question.tsx")).ProductionQuestion,
-}));
-const DraftsBanner = lazy(async () => ({ default: (await import("../editor/drafts-banner.tsx")).DraftsBanner }));
-const AuthoringLayer = lazy(async () => ({
-  default: (await import("../canvas/authoring/authoring-layer.tsx")).AuthoringLayer,
-}));
-const KeysPage = lazy(async () => ({ default: (await import("../commands/keys-page.tsx")).KeysPage }));
-const SettingsPage = lazy(async () => ({ default: (await import("./settings/settings-page.tsx")).SettingsPage }));
-const StartPage = lazy(async () => ({ default: (await import("../start/start-page.tsx")).StartPage }));
+const ProductionQuestion = lazyPart(
+  async () => (await import("../materialize/production-question.tsx")).ProductionQuestion,
+);
+const DraftsBanner = lazyPart(async () => (await import("../editor/drafts-banner.tsx")).DraftsBanner);
+const AuthoringLayer = lazyPart(async () => (await import("../canvas/authoring/authoring-layer.tsx")).AuthoringLayer);
+const KeysPage = lazyPart(async () => (await import("../commands/keys-page.tsx")).KeysPage);
+const SettingsPage = lazyPart(async () => (await import("./settings/settings-page.tsx")).SettingsPage);
+const StartPage = lazyPart(async () => (await import("../start/start-page.tsx")).StartPage);
 
 /** The window: side bar, canvas over the panel, inspector, status bar. */
 export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElement => {
@@ -52,9 +51,9 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
       <ConnectionBanner retry={retry} />
       <TrustBanner />
       {hasDrafts && !isClosed ? (
-        <Suspense fallback={null}>
+        <Part>
           <DraftsBanner />
-        </Suspense>
+        </Part>
       ) : null}
       {isClosed ? (
         <ErrorBoundary>
@@ -68,20 +67,27 @@ export const AppShell = ({ retry }: { readonly retry: () => void }): ReactElemen
       <StatusBar />
       <CommandPalette />
       {isClosed ? null : (
-        <Suspense fallback={null}>
+        <Part>
           <AuthoringLayer />
           <KeysPage />
-        </Suspense>
+        </Part>
       )}
       <Messages />
-      <Suspense fallback={null}>
+      <Part>
         {isAsked ? <ProductionQuestion /> : null}
         {areSettingsOpen ? <SettingsPage /> : null}
-      </Suspense>
+      </Part>
       <Announcer />
     </div>
   );
 };
+
+/** What comes when it is wanted; if it fails, the rest of the window stays. */
+const Part = ({ children }: { readonly children: ReactNode }): ReactElement => (
+  <ErrorBoundary>
+    <Suspense fallback={null}>{children}</Suspense>
+  </ErrorBoundary>
+);
 
 /** An open project: side bar, canvas over the panel, inspector. */
 const Project = (): ReactElement => {
