@@ -129,7 +129,7 @@ const workTables = (work: Workspace): ReturnType<typeof lazyTables> =>
     },
     async referenced(current, sql) {
       work.refuseUntrusted();
-      const available = await presentOutputs(current, work.state(), work.cache());
+      const available = await presentOutputs(current, work.liveState(), work.cache());
       return referenced((await work.hosts()).previews, sql, available, current);
     },
     history: (limit) => listRuns(work.stateDir, limit),
